@@ -1,0 +1,41 @@
+// The same documents as Markdown, with footnotes.
+
+import { objects, plain, underTitle } from "./document.js";
+
+export function writeMarkdown(document) {
+  return new Blob([markdown(document)], { type: "text/markdown;charset=utf-8" });
+}
+
+export function markdown({ title, subtitle, blocks, ...rest }) {
+  const notes = [];
+  const runs = (parts) => objects(parts).map((part) => run(part, notes)).join("");
+  const parts = [`# ${escape(title)}`, subtitle && escape(subtitle), escape(underTitle(rest)), ...blocks.map((block) => write(block, runs))];
+  const foot = notes.map((text, number) => `[^${number + 1}]: ${text}`);
+  return `${[...parts, ...foot].filter(Boolean).join("\n\n")}\n`;
+}
+
+function write(block, runs) {
+  if (block.type === "heading") return `${"#".repeat(block.level + 1)} ${runs(block.runs)}`;
+  if (block.type === "paragraph") return runs(block.runs);
+  if (block.type === "list") return block.items.map((item, number) => `${block.ordered ? `${number + 1}.` : "-"} ${runs(item)}`).join("\n");
+  if (block.type === "table") return table(block, (cell) => runs(cell).replaceAll("|", "\u005c|").replaceAll("\n", " "));
+  return "";
+}
+
+function table({ head, rows, caption }, cell) {
+  const line = (cells) => `| ${cells.map(cell).join(" | ")} |`;
+  const lines = [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)].join("\n");
+  return caption ? `*${escape(caption)}*\n\n${lines}` : lines;
+}
+
+function run({ text, bold, italic, href, note }, notes) {
+  let content = escape(text);
+  if (bold) content = `**${content}**`;
+  if (italic) content = `*${content}*`;
+  if (href) content = `[${content}](${href})`;
+  if (!note) return content;
+  notes.push(plain(note));
+  return `${content}[^${notes.length}]`;
+}
+
+const escape = (text) => String(text ?? "").replace(/[\\`*_[\]<>]/g, "\u005c$&");

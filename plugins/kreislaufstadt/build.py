@@ -1,0 +1,108 @@
+"""One build: the site, its renderer, its finished pages, and what is made from them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kreislaufstadt.cache import Cache
+from kreislaufstadt.freshness import REVIEW_FILE, freshness_json
+from kreislaufstadt.open_data import data_files, dataset_jsonld
+from kreislaufstadt.page_cache import PageCache
+from kreislaufstadt.progress import Progress
+from kreislaufstadt.render import RenderedPage, Renderer
+from kreislaufstadt.render_pool import render_drafts
+from kreislaufstadt.search.register import register
+from kreislaufstadt.search_documents import search_documents, site_language
+from kreislaufstadt.search_pages import AnalysedPages, analyse_pages
+from kreislaufstadt.site import Settings, Site
+from kreislaufstadt.template_tools import ask_view
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kreislaufstadt.exports.write import DataFiles
+    from kreislaufstadt.problems import Problem
+    from kreislaufstadt.search.documents import SearchDocument
+    from kreislaufstadt.search.language import Language
+
+SEARCH_PAGE = "suche/"
+"""The search page lists words of all others, so it is rendered last."""
+
+DATA_PAGE = "daten/"
+"""The page about the open data names sizes and checksums of its files, so it is rendered once they are made."""
+
+
+class Build:
+    """Everything that one build computes, each thing once."""
+
+    def __init__(self, settings: Settings, cache: Cache | None = None, progress: Progress | None = None) -> None:
+        """Load the content; an open cache may be shared."""
+        self.cache = cache or Cache(settings.cache)
+        self.progress = progress or Progress()
+        self.site = Site(settings, self.cache, self.progress)
+        self.renderer = Renderer(self.site)
+
+    @cached_property
+    def _readable(self) -> Mapping[str, RenderedPage]:
+        """The pages whose content does not depend on other finished pages."""
+        with self.progress.stage("Seiten suchen"):
+            drafts = [draft for draft in self.site.drafts if draft.url not in {SEARCH_PAGE, DATA_PAGE}]
+            pages = PageCache(self.site, self.cache, self._ask)
+            kept = {draft.url: html for draft in drafts if (html := pages.find(draft)) is not None}
+            missing = [draft for draft in drafts if draft.url not in kept]
+        with self.progress.stage("Vorlagen", len(missing)):
+            made = list(render_drafts(self.renderer, missing))
+            late = self._render_late(DATA_PAGE, **self._data_page())
+        with self.progress.stage("Aufheben"):
+            pages.keep(made)
+            self.cache.save()
+        kept.update((draft.url, html) for draft, html, _ in made)
+        return {draft.url: RenderedPage(draft, kept[draft.url]) for draft in drafts} | late
+
+    def _ask(self, name: str, entry: str) -> str:
+        """What a view says now; asked outside of any page, so nobody notes it."""
+        with self.site.tracker.listen():
+            return ask_view(self.renderer.views, self.site.catalog, name, entry)
+
+    def _render_late(self, url: str, **extra: Any) -> dict[str, RenderedPage]:
+        """Render a page that needs what others have made."""
+        return {draft.url: self.renderer.render(draft, **extra) for draft in self.site.drafts if draft.url == url}
+
+    def _data_page(self) -> dict[str, Any]:
+        files = self.data.described if self.site.settings.open_data else ()
+        return {"files": files, "dataset": dataset_jsonld(self.site, files)}
+
+    @cached_property
+    def data(self) -> DataFiles:
+        """The files of open data, and the words for them."""
+        with self.progress.stage("Offene Daten"):
+            return data_files(self.site, self.cache)
+
+    @cached_property
+    def documents(self) -> Sequence[SearchDocument]:
+        """The finished pages as the search sees them."""
+        return search_documents(self.site.catalog, self._readable.values())
+
+    @cached_property
+    def language(self) -> tuple[Language, list[Problem]]:
+        """What the search knows about the site's language, and what is wrong with its files."""
+        return site_language(self.site.catalog, self.site.settings.content)
+
+    @cached_property
+    def indexed(self) -> AnalysedPages:
+        """The pages analysed for the search."""
+        with self.progress.stage("Suche", len(self.documents)):
+            return analyse_pages(self.documents, self.language[0], self.cache, self.progress, parallel=not self.site.settings.preview)
+
+    @cached_property
+    def pages(self) -> Mapping[str, RenderedPage]:
+        """Every finished page by address."""
+        found = self._render_late(SEARCH_PAGE, letters=register(self.indexed.pages))
+        return dict(sorted({**self._readable, **found}.items()))
+
+    @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """Generated files that pages load or offer, by path: the data of the examples' filters, the list of due checks."""
+        data = self.renderer.views.example_data
+        return {data.url: data.content, REVIEW_FILE: freshness_json(self.renderer.views.freshness)}

@@ -1,0 +1,191 @@
+"""A content-addressed cache on disk: whatever it lacks or cannot vouch for is made anew.
+
+Values are plain bytes under keys that name everything they depend on. Each row
+carries a checksum, so damage is found; a file that is no cache of ours is
+replaced. SQLite keeps two processes from disturbing each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import sys
+from contextlib import closing
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+MAX_BYTES = 512 * 1024 * 1024
+"""Size at which rows that were not used last are dropped."""
+
+_SCHEMA = 2
+_LIBRARIES = ("jinja2", "markdown", "pydantic", "pyyaml", "nh3", "segno", "icalendar", "rdflib")
+
+
+def digest(*parts: bytes | str) -> bytes:
+    """A 20-byte name for the parts; their borders count."""
+    sums = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        sums.update(len(raw).to_bytes(8, "little"))
+        sums.update(raw)
+    return sums.digest()
+
+
+@cache
+def code_digest() -> bytes:
+    """The name of this version of our code and of the libraries that shape its output."""
+    package = Path(__file__).parent
+    files = sorted(package.rglob("*.py"))
+    code = [part for file in files for part in (file.relative_to(package).as_posix(), file.read_bytes())]
+    return digest(sys.version, *map(_version, _LIBRARIES), *code)
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
+
+
+def folder_digest(folders: Iterable[Path], patterns: tuple[str, ...] = ("*.html", "*.svg", "*.css", "*.js", "*.po")) -> bytes:
+    """The name of the files below the folders that match one of the patterns."""
+    parts: list[bytes | str] = []
+    for folder in folders:
+        files = sorted({file for pattern in patterns for file in folder.rglob(pattern)})
+        for file in files:
+            parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
+    return digest(*parts)
+
+
+def pack_files(files: Mapping[str, bytes]) -> bytes:
+    """Many files as one value."""
+    head = json.dumps([(path, len(content)) for path, content in files.items()])
+    return head.encode() + b"\n" + b"".join(files.values())
+
+
+def unpack_files(stored: bytes) -> dict[str, bytes]:
+    """The files of one value."""
+    head, _, rest = stored.partition(b"\n")
+    files, position = {}, 0
+    for path, size in json.loads(head):
+        files[path] = rest[position : position + size]
+        position += size
+    return files
+
+
+class Cache:
+    """Rows of bytes by key; writes are kept until :meth:`save`."""
+
+    def __init__(self, file: Path | None, limit: int = MAX_BYTES) -> None:
+        """Open the cache ``file``, or with None keep nothing."""
+        self._file = file
+        self._limit = limit
+        self._rows: dict[bytes, bytes] = {}
+        self._used: set[bytes] = set()
+        self._connection = self._open() if file else None
+
+    def get(self, key: bytes) -> bytes | None:
+        """The value of the key, unless it is missing or damaged."""
+        if key in self._rows:
+            return self._rows[key]
+        if self._connection is None:
+            return None
+        try:
+            row = self._connection.execute("SELECT value, sum FROM rows WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            self._discard()
+            return None
+        if row is None or not isinstance(row[0], bytes) or _sum(key, row[0]) != row[1]:
+            return None
+        self._used.add(key)
+        return row[0]
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Remember the value until the next :meth:`save`."""
+        if self._file:
+            self._rows[key] = value
+
+    def save(self) -> None:
+        """Write new rows, note which were used, drop the least recently used above the limit."""
+        if self._connection is None:
+            return
+        try:
+            with self._connection as connection:
+                turn = connection.execute("SELECT coalesce(max(used), 0) + 1 FROM turns").fetchone()[0]
+                rows = ((key, value, _sum(key, value)) for key, value in self._rows.items())
+                connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", rows)
+                sizes = ((key, turn, len(value)) for key, value in self._rows.items())
+                connection.executemany("INSERT OR REPLACE INTO turns VALUES (?, ?, ?)", sizes)
+                connection.executemany("UPDATE turns SET used = ? WHERE key = ?", ((turn, key) for key in self._used))
+                self._shrink(connection)
+        except sqlite3.Error:
+            self._discard()
+        self._rows.clear()
+        self._used.clear()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _shrink(self, connection: sqlite3.Connection) -> None:
+        turns = connection.execute("SELECT used, sum(size) FROM turns GROUP BY used ORDER BY used").fetchall()
+        total = sum(size for _, size in turns)
+        for turn, size in turns[:-1]:
+            if total <= self._limit:
+                break
+            connection.execute("DELETE FROM rows WHERE key IN (SELECT key FROM turns WHERE used = ?)", (turn,))
+            connection.execute("DELETE FROM turns WHERE used = ?", (turn,))
+            total -= size
+
+    def _open(self) -> sqlite3.Connection | None:
+        for _ in range(2):
+            try:
+                return self._connect()
+            except (sqlite3.Error, OSError):
+                self._remove()
+        return None
+
+    def _connect(self) -> sqlite3.Connection:
+        assert self._file is not None  # noqa: S101 - asked by the caller
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self._file, timeout=30)
+        try:
+            schema = connection.execute("PRAGMA user_version").fetchone()[0]
+            if schema not in (0, _SCHEMA):
+                message = "another version of the cache"
+                raise sqlite3.DatabaseError(message)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = OFF")
+            with connection:
+                connection.execute("CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, value BLOB, sum BLOB)")
+                connection.execute("CREATE TABLE IF NOT EXISTS turns (key BLOB PRIMARY KEY, used INTEGER, size INTEGER) WITHOUT ROWID")
+                connection.execute(f"PRAGMA user_version = {_SCHEMA}")
+            connection.execute("SELECT rows.key, value, sum, used, size FROM rows LEFT JOIN turns USING (key) LIMIT 1").fetchone()
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    def _discard(self) -> None:
+        """Go on without the cache and leave none behind."""
+        if self._connection is not None:
+            with closing(self._connection):
+                self._connection = None
+        self._remove()
+
+    def _remove(self) -> None:
+        if self._file:
+            for suffix in ("", "-wal", "-shm"):
+                self._file.with_name(self._file.name + suffix).unlink(missing_ok=True)
+
+
+def _sum(key: bytes, value: bytes) -> bytes:
+    return hashlib.blake2b(value, digest_size=16, key=key).digest()

@@ -1,0 +1,153 @@
+"""All entries by kind and id, and every link between them, both ways.
+
+The catalogue answers questions; it never prints and never looks at files.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kreislaufstadt.layout import PAGE
+from kreislaufstadt.model.kinds import KINDS
+from kreislaufstadt.references import find_wiki_links, iter_references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kreislaufstadt.load import Loaded
+    from kreislaufstadt.model.entries import Entry
+    from kreislaufstadt.model.lists import Item
+    from kreislaufstadt.model.parts import Operator
+    from kreislaufstadt.model.provenance import Provenance
+    from kreislaufstadt.source import Source
+
+Key = tuple[str, str]
+"""Kind name and id."""
+
+ENTRY_KINDS = (*KINDS, PAGE.name)
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Link:
+    """A link from one entry or item to another; ``field`` is its YAML path or ``text``."""
+
+    source: Key
+    field: str
+    target: Key
+
+
+class Catalog:
+    """The checked content: entries, list items, operator, and the links among them."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        """Take over what was loaded."""
+        self._entries = {kind: dict(sorted(found.items())) for kind, found in loaded.entries.items()}
+        self._items = loaded.items
+        self._sources = loaded.sources
+        self._broken = frozenset(loaded.broken)
+        self._broken_lists = frozenset(loaded.broken_lists)
+        self.operator: Operator | None = loaded.operator
+        self.files = loaded.files
+        self.pruned = frozenset(loaded.pruned)
+        self.networks = loaded.networks
+        self._foreign = {key: loaded.networks[name] for key, name in loaded.foreign.items() if name in loaded.networks}
+
+    def entries(self, kind: str) -> Sequence[Entry]:
+        """All entries of a kind, by id."""
+        return tuple(self._entries[kind].values())
+
+    def items(self, kind: str) -> Sequence[Item]:
+        """All items of a controlled list, in the list's order."""
+        return tuple(self._items[kind].values())
+
+    def all_entries(self) -> Iterable[tuple[Key, Entry]]:
+        """Every entry with its key, kind by kind."""
+        for kind, found in self._entries.items():
+            for name, entry in found.items():
+                yield (kind, name), entry
+
+    def find(self, kind: str, name: str) -> Entry | Item | None:
+        """The entry or item with that key, if it exists and is sound."""
+        found: Entry | Item | None = self._entries.get(kind, {}).get(name) or self._items.get(kind, {}).get(name)
+        return found
+
+    def knows(self, kind: str, name: str) -> bool:
+        """Say whether the key is taken, even by an entry with faults or a value of an unreadable list."""
+        return self.find(kind, name) is not None or (kind, name) in self._broken or kind in self._broken_lists
+
+    def names(self, kind: str) -> Sequence[str]:
+        """The ids of a kind or list."""
+        return tuple(self._entries.get(kind) or self._items.get(kind, {}))
+
+    def kinds_of(self, name: str, kinds: Iterable[str] = ENTRY_KINDS) -> tuple[str, ...]:
+        """The kinds that have an entry with this id."""
+        return tuple(kind for kind in kinds if self.knows(kind, name))
+
+    def source(self, key: Key) -> Source:
+        """The file that the entry or item was read from."""
+        return self._sources[key]
+
+    def sources(self) -> Iterable[Source]:
+        """Every file with entries or values, each once, by path."""
+        found = {source.file: source for source in self._sources.values()}
+        return (found[file] for file in sorted(found))
+
+    def provenance(self, key: Key) -> Provenance | None:
+        """Where an entry was taken over from; nothing if it is our own."""
+        return self._foreign.get(key)
+
+    def resolve_text_target(self, kind: str, name: str) -> tuple[Key, ...]:
+        """The entries that a text link can mean: none, one, or several if it is ambiguous."""
+        if kind:
+            return ((kind, name),) if self.knows(kind, name) else ()
+        return tuple((found, name) for found in self.kinds_of(name))
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Every sound link, references and text links, sorted."""
+        found: set[Link] = set()
+        for key, entry in self.all_entries():
+            for reference in iter_references(entry):
+                field = ".".join(str(step) for step in reference.path if isinstance(step, str))
+                found.update(
+                    Link(key, field, (kind, reference.target))
+                    for kind in reference.kinds
+                    if self.find(kind, reference.target) is not None
+                )
+            found |= self._text_links(key, entry)
+        for kind, items in self._items.items():
+            for name, item in items.items():
+                for reference in iter_references(item):
+                    target = (reference.kinds[0], reference.target)
+                    if self.find(*target) is not None:
+                        found.add(Link((kind, name), str(reference.path[0]), target))
+        return tuple(sorted(found))
+
+    def _text_links(self, key: Key, entry: Entry) -> set[Link]:
+        links = set()
+        for link in find_wiki_links(entry.body):
+            targets = self.resolve_text_target(link.kind, link.target.partition("#")[0])
+            if len(targets) == 1 and self.find(*targets[0]) is not None:
+                links.add(Link(key, "text", targets[0]))
+        return links
+
+    @cached_property
+    def _by_target(self) -> dict[Key, tuple[Link, ...]]:
+        grouped: dict[Key, list[Link]] = defaultdict(list)
+        for link in self.links:
+            grouped[link.target].append(link)
+        return {key: tuple(found) for key, found in grouped.items()}
+
+    def backlinks(self, kind: str, name: str) -> tuple[Link, ...]:
+        """Every link that points to the entry or item."""
+        return self._by_target.get((kind, name), ())
+
+    def linked_from(self, kind: str, name: str, source_kind: str) -> tuple[Entry, ...]:
+        """The entries of ``source_kind`` that point to the entry or item, by id, each once."""
+        names = sorted({link.source[1] for link in self.backlinks(kind, name) if link.source[0] == source_kind})
+        return tuple(self._entries[source_kind][found] for found in names)
+
+

@@ -1,0 +1,43 @@
+"""Facts about the operator: present, and known which are still placeholders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from kreislaufstadt.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kreislaufstadt.catalog import Catalog
+    from kreislaufstadt.model.parts import Operator
+    from kreislaufstadt.source import Source
+
+RENEWAL_DAYS = 14
+"""How many days before its end security.txt is due for renewal."""
+
+
+def check_operator(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
+    """The operator's facts exist; each placeholder is named."""
+    if catalog.operator is None:
+        if "betreiber.yml" not in catalog.files:
+            message = "Die Datei mit den Angaben zum Betreiber fehlt."
+            yield Problem(Place("content/betreiber.yml"), "KS201", message, "Bitte betreiber.yml anlegen.")
+        return
+    source = catalog.source(("betreiber", "betreiber"))
+    for field in catalog.operator.placeholders:
+        message = f"„{field}“ ist noch ein Platzhalter."
+        yield Problem(source.place((field,)), "KS412", message, "Bitte vor der Veröffentlichung durch die echte Angabe ersetzen.")
+    yield from _check_security(source, catalog.operator, today)
+
+
+def _check_security(source: Source, operator: Operator, today: dt.date) -> Iterator[Problem]:
+    """security.txt holds until a day that the operator names; it is renewed before that day."""
+    until = operator.security_until
+    if until is None and "sicherheit_email" not in operator.placeholders:
+        message = "Ohne „sicherheit_gilt_bis“ wird keine security.txt geschrieben."
+        yield Problem(source.place(("sicherheit_email",)), "KS409", message, "Bitte einen Tag innerhalb des nächsten Jahres angeben.")
+    elif until is not None and until.first_day < today + dt.timedelta(days=RENEWAL_DAYS):
+        message = f"Die Angabe, wie Sicherheitslücken zu melden sind, gilt nur bis {until.german}."
+        yield Problem(source.place(("sicherheit_gilt_bis",)), "KS402", message, "Bitte das Postfach prüfen und einen neuen Tag eintragen.")

@@ -1,0 +1,72 @@
+"""Sources: facts have one, figures name one of the entry's own, none stands twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from kreislaufstadt.model.entries import Article, CaseStudy, Contact, Entry, Framework, Indicator, Milestone, Municipality
+from kreislaufstadt.model.parts import Citation
+from kreislaufstadt.problems import Place, Problem
+from kreislaufstadt.validate import suggest
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from kreislaufstadt.catalog import Catalog
+    from kreislaufstadt.source import Source
+
+NEED_SOURCES = (CaseStudy, Contact, Framework, Indicator, Milestone, Municipality)
+"""Kinds that state facts and therefore name at least one source."""
+
+
+def check_sources(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
+    """Facts carry sources, and every URL named as a source stands in the entry's list."""
+    for key, entry in catalog.all_entries():
+        source = catalog.source(key)
+        if isinstance(entry, NEED_SOURCES) and not entry.sources:
+            message = "Der Eintrag hat keine Quelle."
+            yield Problem(source.place(("quellen",)), "KS401", message, "Bitte unter quellen: mindestens einen Beleg angeben.")
+        known = [citation.url for citation in entry.sources]
+        yield from _check_doubles(source, known)
+        for path, url in _source_urls(entry, ()):
+            if url not in known and not isinstance(entry, Article):
+                message = f"Die Quelle „{url}“ steht nicht in der Quellenliste dieses Eintrags."
+                advice = suggest(url, known) or "Bitte die Quelle unter quellen: mit Titel und Herausgeber ergänzen."
+                yield Problem(source.place(path), "KS308", message, advice)
+        yield from _check_access(source, entry)
+
+
+def _check_doubles(source: Source, urls: list[str]) -> Iterator[Problem]:
+    for number, url in enumerate(urls):
+        if url in urls[:number]:
+            message = f"Die Quelle „{url}“ steht zweimal in der Quellenliste."
+            yield Problem(source.place(("quellen", number)), "KS410", message, "Bitte eine der beiden löschen.")
+
+
+def _check_access(source: Source, entry: Entry) -> Iterator[Problem]:
+    """One hint per entry, without a line: finding lines costs more than the hint is worth."""
+    count = sum(not citation.accessed.day for citation in entry.sources)
+    if count:
+        what = "einer Quelle" if count == 1 else f"{count} Quellen"
+        message = f"Bei {what} ist der Tag des Zugriffs nicht bekannt."
+        yield Problem(Place(source.file), "KS411", message, "Bitte beim nächsten Prüfen den Tag eintragen.")
+
+
+def _source_urls(value: BaseModel, at: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Yield each URL that a part of the entry names as its source."""
+    for name, info in type(value).model_fields.items():
+        content = getattr(value, name)
+        path = (*at, info.alias or name)
+        if name == "source" and isinstance(content, str):
+            yield path, content
+        elif name == "sources" and at and isinstance(content, tuple):
+            yield from (((*path, number), url) for number, url in enumerate(content) if isinstance(url, str))
+        elif isinstance(content, BaseModel) and not isinstance(content, Citation):
+            yield from _source_urls(content, path)
+        elif isinstance(content, tuple):
+            for number, item in enumerate(content):
+                if isinstance(item, BaseModel) and not isinstance(item, Citation):
+                    yield from _source_urls(item, (*path, number))

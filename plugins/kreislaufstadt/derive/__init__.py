@@ -1,0 +1,1 @@
+"""Views over the catalogue: plain data for templates, exports and search."""

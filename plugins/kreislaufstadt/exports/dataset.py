@@ -1,0 +1,133 @@
+"""What every writer starts from: the entries that may be published, and the site's addresses."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from kreislaufstadt.catalog import ENTRY_KINDS
+from kreislaufstadt.layout import PAGE
+from kreislaufstadt.model.entries import Contact
+from kreislaufstadt.model.kinds import KINDS, LISTS
+from kreislaufstadt.personal import public_contact
+from kreislaufstadt.urls import page_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kreislaufstadt.catalog import Catalog, Key
+    from kreislaufstadt.model.entries import Entry
+    from kreislaufstadt.model.kinds import Kind, ListKind
+    from kreislaufstadt.model.lists import Item
+
+ROOT = "daten/v1"
+"""Folder of the data below the site's root; a change that breaks readers gets a new folder."""
+
+LICENCE = "CC-BY-4.0"
+LICENCE_TITLE = "Creative Commons Namensnennung 4.0 International (CC BY 4.0)"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+
+EPOCH = dt.date(1970, 1, 1)
+"""Stands for "not known" where a format demands a date of revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the configuration says of the site; ``base_url`` ends in ``/``."""
+
+    name: str
+    base_url: str
+    description: str
+    language: str
+    today: dt.date
+
+
+class Dataset:
+    """The catalogue as it may be published, with the site's absolute addresses."""
+
+    def __init__(self, catalog: Catalog, facts: Facts, pages: frozenset[str] | None = None) -> None:
+        """Keep catalogue and facts; ``pages`` are the addresses that exist (nothing: all that can)."""
+        self.catalog = catalog
+        self.facts = facts
+        self._pages = pages
+
+    @cached_property
+    def _public(self) -> dict[str, tuple[Entry, ...]]:
+        """All entries; of contacts only what their rules allow."""
+        found: dict[str, tuple[Entry, ...]] = {kind: tuple(self.catalog.entries(kind)) for kind in ENTRY_KINDS}
+        contacts = (entry for entry in found["kontakt"] if isinstance(entry, Contact))
+        found["kontakt"] = tuple(public_contact(contact, self.facts.today) for contact in contacts)
+        return found
+
+    def entries(self, kind: str) -> Sequence[Entry]:
+        """The entries of a kind as they may be published, by id."""
+        return self._public[kind]
+
+    def items(self, kind: str) -> Sequence[Item]:
+        """The values of a controlled list."""
+        return self.catalog.items(kind)
+
+    def all_entries(self) -> Iterator[tuple[Key, Entry]]:
+        """Every entry with its key, kind by kind."""
+        for kind, found in self._public.items():
+            for entry in found:
+                yield (kind, entry.id), entry
+
+    def absolute(self, path: str) -> str:
+        """The absolute address of a site-relative path."""
+        return self.facts.base_url + path
+
+    def page(self, kind: str, name: str) -> str | None:
+        """The absolute address of an entry's or value's page, if it has one."""
+        url = page_url(kind, name)
+        if url is None or (self._pages is not None and url not in self._pages):
+            return None
+        return self.absolute(url)
+
+    def title(self, kind: str, name: str) -> str:
+        """The title of an entry or value, or its id if it is not known."""
+        found = self.catalog.find(kind, name)
+        return found.title if found else name
+
+    def uid(self, kind: str, name: str, former: Sequence[str] = ()) -> uuid.UUID:
+        """An identifier that stays when the entry is edited or renamed (the first former id counts)."""
+        stable = former[0] if former else name
+        return uuid.uuid5(uuid.NAMESPACE_URL, f"{self.facts.base_url}{kind}/{stable}")
+
+    @cached_property
+    def as_of(self) -> str:
+        """The day that the data as a whole were published, in ISO form."""
+        return self.facts.today.isoformat()
+
+
+ENTRY_KIND_LIST: tuple[Kind, ...] = (*KINDS.values(), PAGE)
+LIST_KINDS: tuple[ListKind, ...] = tuple(LISTS.values())
+
+
+def folder_of(kind: Kind) -> str:
+    """The folder and file stem of a kind below the data folder."""
+    return kind.folder or "seiten"
+
+
+def stem_of(kind: ListKind) -> str:
+    """The file stem of a list below ``listen/``."""
+    return kind.file.removesuffix(".yml")
+
+
+def revised(entry: Entry) -> dt.date | None:
+    """The latest day that an entry was demonstrably worked on: checked, its date of information, sources read.
+
+    A date known to the year or month counts as its first day.
+    """
+    dates: list[Any] = [entry.as_of, entry.check.date if entry.check else None, getattr(entry, "verified_on", None)]
+    dates += [citation.accessed for citation in entry.sources]
+    return max((date.first_day for date in dates if date), default=None)
+
+
+def checked(entry: Entry) -> dt.date | None:
+    """The day that an entry was last checked against its sources, if it ever was."""
+    dates: list[Any] = [entry.check.date if entry.check else None, getattr(entry, "verified_on", None)]
+    return max((date.first_day for date in dates if date), default=None)

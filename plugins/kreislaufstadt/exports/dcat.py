@@ -1,0 +1,158 @@
+"""DCAT-AP.de 3.0: the catalogue entry that open-data portals such as GovData harvest.
+
+Every dataset has a publisher and a theme, every distribution a licence, as the
+profile demands. Nodes have addresses, so the files never change without reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD
+
+from kreislaufstadt.exports.dataset import ROOT
+from kreislaufstadt.exports.rdf import write_json_ld, write_turtle
+from kreislaufstadt.model.kinds import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kreislaufstadt.exports.dataset import Dataset
+
+TURTLE = f"{ROOT}/dcat.ttl"
+JSON_LD = f"{ROOT}/dcat.jsonld"
+
+DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+EU = "http://publications.europa.eu/resource/authority"
+LICENCE = URIRef("http://dcat-ap.de/def/licenses/cc-by/4.0")
+THEMES = ("ENVI", "REGI", "ECON")
+GERMAN = URIRef(f"{EU}/language/DEU")
+GERMANY = URIRef(f"{EU}/country/DEU")
+ACCESS = URIRef(f"{EU}/access-right/PUBLIC")
+
+_FILE_TYPES = {
+    "json": "JSON",
+    "csv": "CSV",
+    "geojson": "GEOJSON",
+    "ttl": "RDF_TURTLE",
+    "jsonld": "JSON_LD",
+    "atom": "ATOM",
+}
+"""File types as the EU's authority list names them; the others get only a media type."""
+
+Distribution = tuple[str, str, str, int, str]
+"""Path, title, media type, size and SHA-256 of a file."""
+
+
+def write_dcat(data: Dataset, publisher: str, files: Sequence[Distribution]) -> Iterator[tuple[str, bytes]]:
+    """The catalogue in both forms."""
+    graph = make_catalogue(data, publisher, files)
+    yield TURTLE, write_turtle(graph)
+    yield JSON_LD, write_json_ld(graph)
+
+
+def make_catalogue(data: Dataset, publisher: str, files: Sequence[Distribution]) -> Graph:
+    """The graph: one dataset per kind of entry, and one of everything."""
+    graph = Graph(bind_namespaces="none")
+    for prefix, space in (("dcat", DCAT), ("dcterms", DCTERMS), ("foaf", FOAF), ("dcatde", DCATDE), ("spdx", SPDX), ("xsd", XSD)):
+        graph.bind(prefix, space)
+    catalogue = _node(data, "katalog")
+    agent = _node(data, "herausgeber")
+    graph.add((agent, RDF.type, FOAF.Organization))
+    graph.add((agent, RDF.type, FOAF.Agent))
+    graph.add((agent, FOAF.name, Literal(publisher, lang="de")))
+    graph.add((agent, FOAF.homepage, URIRef(data.facts.base_url)))
+    _describe(graph, catalogue, f"{data.facts.name}: offene Daten", data.facts.description or data.facts.name)
+    graph.add((catalogue, RDF.type, DCAT.Catalog))
+    graph.add((catalogue, DCTERMS.publisher, agent))
+    graph.add((catalogue, DCTERMS.language, GERMAN))
+    graph.add((catalogue, DCTERMS.license, LICENCE))
+    graph.add((catalogue, FOAF.homepage, URIRef(data.absolute("daten/"))))
+    graph.add((catalogue, DCTERMS.modified, _day(data)))
+    graph.add((catalogue, DCAT.themeTaxonomy, URIRef(f"{EU}/data-theme")))
+    for name, title, words, chosen in _datasets(data, files):
+        subject = _node(data, f"datensatz-{name}")
+        graph.add((catalogue, DCAT.dataset, subject))
+        _add_dataset(graph, data, subject, (title, words), agent)
+        for file in chosen:
+            _add_distribution(graph, data, subject, file)
+    return graph
+
+
+def _node(data: Dataset, name: str) -> URIRef:
+    return URIRef(f"{data.absolute(TURTLE)}#{name}")
+
+
+def _day(data: Dataset) -> Literal:
+    return Literal(data.as_of, datatype=XSD.date)
+
+
+def _describe(graph: Graph, subject: URIRef, title: str, words: str) -> None:
+    graph.add((subject, DCTERMS.title, Literal(title, lang="de")))
+    graph.add((subject, DCTERMS.description, Literal(words, lang="de")))
+
+
+def _datasets(data: Dataset, files: Sequence[Distribution]) -> Iterator[tuple[str, str, str, list[Distribution]]]:
+    """Name, title, words and files of each dataset; each file belongs to one."""
+    rest = list(files)
+    for kind in KINDS.values():
+        if not data.entries(kind.name):
+            continue
+        chosen = [file for file in rest if _belongs(file[0], kind.name, kind.folder)]
+        rest = [file for file in rest if file not in chosen]
+        words = f"{kind.plural} aus dem Nachschlagewerk {data.facts.name}, jede Angabe mit Quelle. Einträge: {len(data.entries(kind.name))}."
+        if chosen:
+            yield kind.name, f"{data.facts.name}: {kind.plural}", words, chosen
+    words = f"Alle Einträge, Listen, Quellen und Verweise des Nachschlagewerks {data.facts.name} in einer Datei und als einzelne Tabellen."
+    yield "bestand", f"{data.facts.name}: gesamter Bestand", words, rest
+
+
+_ALSO = {"meilenstein": ("kalender/", "feeds/meilensteine"), "beispiel": ("feeds/beispiele", "feeds/handlungsfeld-")}
+
+
+def _belongs(path: str, kind: str, folder: str) -> bool:
+    short = path.removeprefix(f"{ROOT}/")
+    return short.rpartition(".")[0] == folder or short.startswith(_ALSO.get(kind, ("\0",)))
+
+
+def _add_dataset(graph: Graph, data: Dataset, subject: URIRef, words: tuple[str, str], agent: URIRef) -> None:
+    graph.add((subject, RDF.type, DCAT.Dataset))
+    _describe(graph, subject, *words)
+    graph.add((subject, DCTERMS.identifier, Literal(str(subject))))
+    graph.add((subject, DCTERMS.publisher, agent))
+    graph.add((subject, DCTERMS.modified, _day(data)))
+    graph.add((subject, DCTERMS.language, GERMAN))
+    graph.add((subject, DCTERMS.spatial, GERMANY))
+    graph.add((subject, DCTERMS.accessRights, ACCESS))
+    graph.add((subject, DCAT.landingPage, URIRef(data.absolute("daten/"))))
+    for theme in THEMES:
+        graph.add((subject, DCAT.theme, URIRef(f"{EU}/data-theme/{theme}")))
+    for word in ("Kreislaufwirtschaft", "Kommunen"):
+        graph.add((subject, DCAT.keyword, Literal(word, lang="de")))
+
+
+def _add_distribution(graph: Graph, data: Dataset, dataset: URIRef, file: Distribution) -> None:
+    path, title, media_type, size, digest = file
+    name = path.removeprefix(f"{ROOT}/").replace("/", "-").replace(".", "-")
+    subject, checksum = _node(data, f"datei-{name}"), _node(data, f"pruefsumme-{name}")
+    address = URIRef(data.absolute(path))
+    graph.add((dataset, DCAT.distribution, subject))
+    graph.add((subject, RDF.type, DCAT.Distribution))
+    graph.add((subject, DCTERMS.title, Literal(title, lang="de")))
+    graph.add((subject, DCAT.accessURL, address))
+    graph.add((subject, DCAT.downloadURL, address))
+    graph.add((subject, DCTERMS.license, LICENCE))
+    graph.add((subject, DCATDE.licenseAttributionByText, Literal(f"{data.facts.name}, {data.facts.base_url}", lang="de")))
+    graph.add((subject, DCAT.mediaType, URIRef(f"https://www.iana.org/assignments/media-types/{media_type}")))
+    graph.add((subject, DCAT.byteSize, Literal(size, datatype=XSD.nonNegativeInteger)))
+    graph.add((subject, DCTERMS.modified, _day(data)))
+    kind = _FILE_TYPES.get(path.rpartition(".")[2])
+    if kind:
+        graph.add((subject, DCTERMS["format"], URIRef(f"{EU}/file-type/{kind}")))
+    graph.add((subject, SPDX.checksum, checksum))
+    graph.add((checksum, RDF.type, SPDX.Checksum))
+    graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
+    graph.add((checksum, SPDX.checksumValue, Literal(digest, datatype=XSD.hexBinary)))

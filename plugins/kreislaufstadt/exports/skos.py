@@ -1,0 +1,110 @@
+"""SKOS: controlled lists and glossary as concept schemes with stable addresses.
+
+A concept's address is the file plus ``#list-id``; it stays when titles change.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, SKOS
+
+from kreislaufstadt.exports.dataset import LICENCE_URL, LIST_KINDS, ROOT
+from kreislaufstadt.exports.rdf import write_turtle
+from kreislaufstadt.model.entries import Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kreislaufstadt.exports.dataset import Dataset
+
+VOCABULARY = f"{ROOT}/vokabular.ttl"
+TERMS = "begriff"
+
+
+def write_skos(data: Dataset) -> Iterator[tuple[str, bytes]]:
+    """The vocabulary file."""
+    yield VOCABULARY, write_turtle(make_vocabulary(data))
+
+
+def concept(data: Dataset, kind: str, name: str) -> URIRef:
+    """The address of a list value or glossary term as a concept."""
+    return URIRef(f"{data.absolute(VOCABULARY)}#{kind}-{name}")
+
+
+def scheme(data: Dataset, kind: str) -> URIRef:
+    """The address of a list as a concept scheme."""
+    return URIRef(f"{data.absolute(VOCABULARY)}#{kind}")
+
+
+def make_vocabulary(data: Dataset) -> Graph:
+    """The graph of all schemes."""
+    graph = Graph(bind_namespaces="none")
+    for prefix, space in (("skos", SKOS), ("dcterms", DCTERMS), ("foaf", FOAF), ("owl", OWL), ("rdf", RDF)):
+        graph.bind(prefix, space)
+    for kind in LIST_KINDS:
+        _add_scheme(graph, data, kind.name, kind.plural)
+        for item in data.items(kind.name):
+            _add_concept(graph, data, kind.name, item)
+            _add_notations(graph, data, kind.name, item)
+    _add_scheme(graph, data, TERMS, "Glossar")
+    for term in data.entries(TERMS):
+        _add_concept(graph, data, TERMS, term)
+        if isinstance(term, Term):
+            _add_term(graph, data, term)
+    return graph
+
+
+def _german(text: str) -> Literal:
+    return Literal(text, lang="de")
+
+
+def _add_scheme(graph: Graph, data: Dataset, kind: str, title: str) -> None:
+    subject = scheme(data, kind)
+    graph.add((subject, RDF.type, SKOS.ConceptScheme))
+    graph.add((subject, SKOS.prefLabel, _german(title)))
+    graph.add((subject, DCTERMS.title, _german(title)))
+    graph.add((subject, DCTERMS.license, URIRef(LICENCE_URL)))
+    graph.add((subject, DCTERMS.source, URIRef(data.facts.base_url)))
+
+
+def _add_concept(graph: Graph, data: Dataset, kind: str, item: Any) -> None:
+    subject = concept(data, kind, item.id)
+    graph.add((subject, RDF.type, SKOS.Concept))
+    graph.add((subject, SKOS.inScheme, scheme(data, kind)))
+    graph.add((subject, SKOS.prefLabel, _german(item.title)))
+    graph.add((subject, SKOS.notation, Literal(item.id)))
+    if item.short:
+        graph.add((subject, SKOS.definition, _german(item.short)))
+    for word in item.search_terms:
+        graph.add((subject, SKOS.hiddenLabel, _german(word)))
+    page = data.page(kind, item.id)
+    if page:
+        graph.add((subject, FOAF.page, URIRef(page)))
+    goal = getattr(item, "goal", None)
+    if goal is None:
+        graph.add((subject, SKOS.topConceptOf, scheme(data, kind)))
+        graph.add((scheme(data, kind), SKOS.hasTopConcept, subject))
+    else:
+        graph.add((subject, SKOS.broadMatch, concept(data, "sdg-ziel", goal)))
+
+
+def _add_notations(graph: Graph, data: Dataset, kind: str, item: Any) -> None:
+    """What single lists know beyond every value: English names, UN numbers, loops of the R ladder."""
+    subject = concept(data, kind, item.id)
+    english = getattr(item, "english", None)
+    if english:
+        graph.add((subject, SKOS.altLabel, Literal(english, lang="en")))
+    if kind in {"sdg-ziel", "sdg-unterziel"}:
+        graph.add((subject, SKOS.exactMatch, URIRef(f"http://metadata.un.org/sdg/{item.id}")))
+
+
+def _add_term(graph: Graph, data: Dataset, term: Term) -> None:
+    subject = concept(data, TERMS, term.id)
+    for word in (term.abbreviation, *term.synonyms):
+        if word:
+            graph.add((subject, SKOS.altLabel, _german(word)))
+    for other in term.related:
+        graph.add((subject, SKOS.related, concept(data, TERMS, other)))
+        graph.add((concept(data, TERMS, other), SKOS.related, subject))

@@ -1,0 +1,184 @@
+"""The catalogue as tables, once, for CSV, SQLite and their descriptions.
+
+A table per kind and list holds every scalar field; fields of a single part are
+columns named ``part_field``. Lists of ids and texts stay one column. Lists of parts
+(sources, figures …) are tables of their own, one per part, across kinds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kreislaufstadt.exports.dataset import ENTRY_KIND_LIST, LIST_KINDS, folder_of, stem_of
+from kreislaufstadt.exports.fields import FieldDoc, fields_of
+from kreislaufstadt.model.kinds import KINDS, LISTS
+from kreislaufstadt.model.parts import Citation, Figure, Membership, ReferenceValue
+from kreislaufstadt.model.values import Quantity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pydantic import BaseModel
+
+    from kreislaufstadt.exports.dataset import Dataset
+
+ENTRIES = "eintraege"
+"""The table of all entries and values, which the others refer to by ``schluessel``."""
+
+PARTS: dict[str, tuple[type[BaseModel], str, str]] = {
+    "quellen": (Citation, "Quellen", "Die Belege aller Einträge, in der Reihenfolge der Seite"),
+    "kennzahlen": (Figure, "Kennzahlen", "Werte der Beispiele mit Einheit, Zeitraum und Quelle"),
+    "mitgliedschaften": (Membership, "Mitgliedschaften", "Kommunen in Netzwerken"),
+    "vergleichswerte": (ReferenceValue, "Vergleichswerte", "Veröffentlichte Werte der Indikatoren"),
+}
+"""The tables of parts: model, title, description."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: name, type (see :data:`kreislaufstadt.exports.fields.WORDS`), words, what it refers to."""
+
+    name: str
+    type: str
+    title: str
+    description: str
+    required: bool = False
+    many: bool = False
+    table: str = ""
+    """The table whose ``id`` (or ``schluessel``) the column holds, if it is always the same."""
+    kinds: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its rows; values are text, number, truth value, tuple of texts or nothing."""
+
+    name: str
+    title: str
+    description: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    kind: str = ""
+
+
+def table_name(kind: str) -> str:
+    """The name of the table that holds a kind or list."""
+    if kind in LISTS:
+        return f"liste_{stem_of(LISTS[kind]).replace('-', '_')}"
+    return folder_of(KINDS[kind]) if kind in KINDS else "seiten"
+
+
+def make_tables(data: Dataset) -> tuple[Table, ...]:
+    """All tables, those that are referred to first."""
+    kinds = [_kind_table(data, kind.name, kind.model, kind.plural, data.entries(kind.name)) for kind in ENTRY_KIND_LIST]
+    lists = [_kind_table(data, kind.name, kind.model, kind.plural, data.items(kind.name)) for kind in LIST_KINDS]
+    parts = [_part_table(data, name) for name in PARTS]
+    return (_entries_table(data), *lists, *kinds, *parts)
+
+
+_KEY = Column("schluessel", "text", "Schlüssel", "Art und Kennung, z. B. kommune:aachen", required=True)
+_OWNER = Column("eintrag", "text", "Eintrag", "Schlüssel des Eintrags, z. B. kommune:aachen", required=True, table=ENTRIES)
+
+
+def _entries_table(data: Dataset) -> Table:
+    columns = (
+        _KEY,
+        Column("art", "text", "Art", "Art des Eintrags oder Name der Liste", required=True),
+        Column("id", "text", "Kennung", "Kennung innerhalb der Art", required=True),
+        Column("titel", "text", "Titel", "Überschrift", required=True),
+        Column("kurz", "text", "Kurzfassung", "Ein bis zwei Sätze"),
+        Column("stand", "date", "Stand", "Auf welchen Stand sich der Inhalt bezieht"),
+        Column("seite", "text", "Seite", "Adresse der Seite"),
+        Column("herkunft", "text", "Herkunft", "Netz, aus dem der Eintrag übernommen ist; leer bei eigenen"),
+    )
+    rows = [_entry_row(data, kind, entry) for (kind, _), entry in data.all_entries()]
+    rows += [_entry_row(data, kind.name, item) for kind in LIST_KINDS for item in data.items(kind.name)]
+    words = "Alle Einträge und Listenwerte mit Titel und Seite"
+    return Table(ENTRIES, "Einträge", words, columns, ("schluessel",), tuple(sorted(rows)))
+
+
+def _entry_row(data: Dataset, kind: str, entry: Any) -> tuple[Any, ...]:
+    stand = getattr(entry, "as_of", None)
+    origin = data.catalog.provenance((kind, entry.id))
+    own = (entry.title, entry.short, str(stand) if stand else None, data.page(kind, entry.id), origin.name if origin else None)
+    return (f"{kind}:{entry.id}", kind, entry.id, *own)
+
+
+def _kind_table(data: Dataset, kind: str, model: type[BaseModel], title: str, entries: Iterable[Any]) -> Table:
+    steps = tuple(_flatten(model))
+    columns = tuple(_column(path, doc) for path, doc in steps)
+    rows = tuple(tuple(_value(entry, path, doc) for path, doc in steps) for entry in entries)
+    page = Column("seite", "text", "Seite", "Adresse der Seite")
+    urls = [data.page(kind, row[0]) for row in rows]
+    full = tuple((*row, url) for row, url in zip(rows, urls, strict=True))
+    return Table(table_name(kind), title, f"{title}, eine Zeile je Eintrag", (*columns, page), ("id",), full, kind)
+
+
+def _flatten(model: type[BaseModel], path: tuple[FieldDoc, ...] = ()) -> Iterator[tuple[tuple[FieldDoc, ...], FieldDoc]]:
+    """Every column of a model with the way to it; lists of parts have tables of their own."""
+    for doc in fields_of(model):
+        if doc.part is None:
+            yield path, doc
+        elif not doc.many:
+            yield from _flatten(doc.part, (*path, doc))
+
+
+def _column(path: tuple[FieldDoc, ...], doc: FieldDoc) -> Column:
+    single = doc.kinds[0] if len(doc.kinds) == 1 and not doc.many else ""
+    return Column(
+        name="_".join((*(step.name for step in path), doc.name)),
+        type=doc.form,
+        title=": ".join((*(step.title for step in path), doc.title)),
+        description=" – ".join((*(step.description for step in path), doc.description)),
+        required=doc.required and all(step.required for step in path),
+        many=doc.many,
+        table=table_name(single) if single else "",
+        kinds=doc.kinds,
+        choices=doc.choices,
+    )
+
+
+def _value(entry: Any, path: tuple[FieldDoc, ...], doc: FieldDoc) -> Any:
+    for step in path:
+        entry = getattr(entry, step.attribute, None)
+    found = getattr(entry, doc.attribute, None)
+    if doc.many:
+        return tuple(str(item) for item in found or ())
+    return _plain(found)
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return str(value) or None
+
+
+def _part_table(data: Dataset, name: str) -> Table:
+    model, title, words = PARTS[name]
+    docs = fields_of(model)
+    number = Column("nummer", "integer", "Nummer", "Platz in der Liste des Eintrags, ab 1", required=True)
+    columns = (_OWNER, number, *(_column((), doc) for doc in docs))
+    amount = next((doc for doc in docs if doc.form == "quantity"), None)
+    if amount:
+        columns += (Column("zahl", "number", "Zahl", "Der Wert als Zahl, falls er genau eine enthält"),)
+    rows = []
+    for key, entry in data.all_entries():
+        for count, part in enumerate(_parts(entry, model), 1):
+            row = [":".join(key), count, *(_plain(getattr(part, doc.attribute)) for doc in docs)]
+            rows.append(tuple(row + ([_number(part, amount)] if amount else [])))
+    return Table(name, title, words, columns, ("eintrag", "nummer"), tuple(rows))
+
+
+def _parts(entry: BaseModel, model: type[BaseModel]) -> Iterator[BaseModel]:
+    """The parts of one model in an entry's own lists."""
+    for doc in fields_of(type(entry)):
+        if doc.part is model and doc.many:
+            yield from getattr(entry, doc.attribute)
+
+
+def _number(part: BaseModel, doc: FieldDoc) -> float | None:
+    value = getattr(part, doc.attribute)
+    return value.number if isinstance(value, Quantity) else None

@@ -1,0 +1,60 @@
+"""Write all data files: pure, the same catalogue, facts and day give the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kreislaufstadt.exports.calendar import write_calendars
+from kreislaufstadt.exports.csv_files import write_csv_files
+from kreislaufstadt.exports.dcat import write_dcat
+from kreislaufstadt.exports.feeds import write_feeds
+from kreislaufstadt.exports.geojson import write_geojson
+from kreislaufstadt.exports.manifest import MEDIA_TYPES, DataFile, describe_files, describe_paths, write_index
+from kreislaufstadt.exports.openapi import write_openapi
+from kreislaufstadt.exports.package import write_packages
+from kreislaufstadt.exports.records import write_records
+from kreislaufstadt.exports.schemas import write_schemas
+from kreislaufstadt.exports.skos import write_skos
+from kreislaufstadt.exports.sqlite_file import write_sqlite
+from kreislaufstadt.exports.tables import make_tables
+from kreislaufstadt.exports.vcard import write_vcards
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kreislaufstadt.exports.dataset import Dataset
+
+
+@dataclass(frozen=True)
+class DataFiles:
+    """All data files by path, and the words for those that /daten/ names."""
+
+    files: Mapping[str, bytes]
+    described: tuple[DataFile, ...]
+
+
+def write_data(data: Dataset, publisher: str) -> DataFiles:
+    """Write every data file; ``publisher`` is who runs the site, or the site's name."""
+    tables = make_tables(data)
+    files: dict[str, bytes] = {}
+    for written in (
+        write_records(data),
+        write_csv_files(tables),
+        write_sqlite(data, tables),
+        write_schemas(data),
+        write_geojson(data),
+        write_calendars(data),
+        write_vcards(data),
+        write_feeds(data),
+        write_skos(data),
+    ):
+        files.update(written)
+    files.update(write_packages(data, tables, files))
+    words = [(path, title, text) for path, (_, title, text) in describe_paths(data, tables)]
+    files.update(write_openapi(data, words, MEDIA_TYPES))
+    known = describe_files(data, tables, files)
+    files.update(write_dcat(data, publisher, [(file.path, file.title, file.media_type, file.size, file.sha256) for file in known]))
+    described = describe_files(data, tables, files)
+    files.update(write_index(data, described))
+    return DataFiles(dict(sorted(files.items())), described)

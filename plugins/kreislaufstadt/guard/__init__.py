@@ -1,0 +1,1 @@
+"""What comes in and what leaves the house: markup, pictures, finished pages, headers, folders."""

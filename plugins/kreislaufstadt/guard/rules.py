@@ -1,0 +1,177 @@
+"""What must hold for the finished site: links, titles, policy, sizes. One generator per rule."""
+
+from __future__ import annotations
+
+import zlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kreislaufstadt.guard.page import Finding, Page, read_page
+from kreislaufstadt.guard.policy import integrity_of, weaknesses
+from kreislaufstadt.guard.whole import Rules, Whole
+from kreislaufstadt.problems import Problem, sort_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PAGE_WEIGHT = 120_000
+"""HTML, styles and scripts of a page, compressed."""
+
+SCRIPT_WEIGHT = 50_000
+"""Scripts of a page before the search is used, compressed."""
+
+IMAGE_WEIGHT = 150_000
+FONT_WEIGHT = 60_000
+REQUESTS = 20
+LONGEST_TITLE = 200
+_IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
+_FONTS = (".woff2", ".woff", ".ttf", ".otf")
+_LEVEL = 6
+
+Found = tuple[str, Finding]
+
+
+def inspect_site(folder: Path, rules: Rules, read: Callable[[str], Page] = read_page) -> tuple[Whole, list[Problem]]:
+    """Read the folder and apply every rule; what was read, and all problems, sorted."""
+    whole = Whole(folder, rules, read).load()
+    for rule in RULES:
+        for file, finding in rule(whole):
+            whole.report(file, finding)
+    return whole, sort_problems(whole.found)
+
+
+def check_links(whole: Whole) -> Iterator[Found]:
+    """Internal links lead to files, anchors to ids; the error page works at any depth."""
+    for file, page in whole.pages.items():
+        for link in page.links:
+            target = whole.resolve(file, link.url)
+            anchor = link.url.partition("#")[2]
+            if target not in whole.sizes:
+                message = f"Der Link „{link.url}“ führt ins Leere ({target} gibt es nicht)."
+                yield file, Finding("KS605", link.line, message, "Bitte das Ziel berichtigen.")
+            elif anchor and target in whole.pages and anchor not in whole.pages[target].ids:
+                message = f"Die Sprungmarke „#{anchor}“ gibt es auf {target} nicht."
+                yield file, Finding("KS606", link.line, message, "Bitte eine Sprungmarke der Zielseite wählen.")
+            elif file == "404.html" and not link.url.startswith(("/", "#")):
+                message = f"Die Fehlerseite verlinkt „{link.url}“; das stimmt nur auf der obersten Ebene."
+                yield file, Finding("KS605", link.line, message, "Bitte die Adresse mit / beginnen.")
+
+
+def check_loaded(whole: Whole) -> Iterator[Found]:
+    """Whatever a page, style or script asks for is there, and its hash is right."""
+    hash_of = cache(lambda target: integrity_of((whole.folder / target).read_bytes()))
+    for file, page in whole.pages.items():
+        for item in page.loaded:
+            target = whole.resolve(file, item.url)
+            if target not in whole.sizes:
+                message = f"<{item.tag}> lädt „{item.url}“; die Datei {target} gibt es nicht."
+                yield file, Finding("KS605", item.line, message, "Bitte die Datei ergänzen oder den Verweis löschen.")
+            elif item.integrity and item.integrity != hash_of(target):
+                message = f"Die Prüfsumme von „{item.url}“ passt nicht zur Datei."
+                yield file, Finding("KS614", item.line, message, "Bitte die Website neu bauen.")
+    for file, asset in whole.assets.items():
+        for url in (*asset.loaded, *asset.later):
+            target = whole.resolve(file, url)
+            if "${" not in url and target not in whole.sizes and not whole.rules.is_apart(file):
+                yield file, Finding("KS605", 0, f"Geladen wird „{url}“; die Datei {target} gibt es nicht.", "Bitte die Datei ergänzen.")
+
+
+def check_words(whole: Whole) -> Iterator[Found]:
+    """Every page has a language, a title and a description of its own, and one main heading."""
+    titles: dict[str, str] = {}
+    for file, page in whole.pages.items():
+        if not page.language:
+            yield file, Finding("KS608", 0, "Die Sprache der Seite fehlt.", "Bitte <html lang=„de“> schreiben.")
+        if not page.title or len(page.title) > LONGEST_TITLE:
+            yield file, Finding("KS608", 0, f"Der Seitentitel fehlt oder ist länger als {LONGEST_TITLE} Zeichen.", "Bitte einen Titel angeben.")
+        if page.headings != 1 and not whole.rules.is_apart(file):
+            yield file, Finding("KS608", 0, f"Die Seite hat {page.headings} Hauptüberschriften.", "Bitte genau eine <h1> schreiben.")
+    for file, page in whole.public.items():
+        other = titles.setdefault(page.title, file)
+        if other != file:
+            yield file, Finding("KS608", 0, f"Den Titel „{page.title}“ hat auch {other}.", "Bitte unterscheiden.")
+        if not page.description.strip():
+            yield file, Finding("KS608", 0, "Die Beschreibung der Seite fehlt.", "Bitte „kurz“ im Eintrag ausfüllen.")
+
+
+def check_descriptions(whole: Whole) -> Iterator[Found]:
+    """No two pages describe themselves in the same words."""
+    seen: dict[str, str] = {}
+    for file, page in whole.public.items():
+        other = seen.setdefault(page.description, file)
+        if other != file and page.description:
+            yield file, Finding("KS608", 0, f"Dieselbe Beschreibung hat auch {other}.", "Bitte „kurz“ im Eintrag unterscheiden.")
+
+
+def check_addresses(whole: Whole) -> Iterator[Found]:
+    """A page names its own address as the canonical one."""
+    base = whole.rules.base_url
+    for file, page in whole.public.items():
+        own = base + (file.removesuffix("index.html") if file.endswith("/index.html") or file == "index.html" else file)
+        if page.canonical not in {own, base + file}:
+            message = f"Die Seite nennt als ihre Adresse „{page.canonical}“."
+            yield file, Finding("KS608", 0, message, f"Erwartet wird {own}.")
+
+
+def check_policies(whole: Whole) -> Iterator[Found]:
+    """Every page has a policy that allows nothing inline."""
+    for file, page in whole.pages.items():
+        if not page.policy:
+            message = "Der Seite fehlt die Sicherheitsrichtlinie (Content-Security-Policy)."
+            yield file, Finding("KS610", 0, message, "Bitte das Plugin kreislaufstadt/guard in mkdocs.yml einschalten.")
+        elif not whole.rules.is_apart(file):
+            for fault in weaknesses(page.policy):
+                yield file, Finding("KS610", 0, f"Die Sicherheitsrichtlinie ist zu weit: {fault}.", "Bitte die Vorlage berichtigen.")
+
+
+def check_weights(whole: Whole) -> Iterator[Found]:
+    """Pages, images and fonts stay within their budgets."""
+    weights: dict[str, int] = {}
+
+    def weight(file: str) -> int:
+        if file not in weights:
+            weights[file] = len(zlib.compress((whole.folder / file).read_bytes(), _LEVEL))
+        return weights[file]
+
+    for file, size in whole.sizes.items():
+        limit = IMAGE_WEIGHT if file.endswith(_IMAGES) else FONT_WEIGHT if file.endswith(_FONTS) else 0
+        if limit and size > limit and not whole.rules.is_apart(file):
+            message = f"Die Datei hat {_kilobytes(size)}, erlaubt sind {_kilobytes(limit)}."
+            yield file, Finding("KS609", 0, message, "Bitte verkleinern oder stärker komprimieren.")
+    for file, page in whole.pages.items():
+        if not whole.rules.is_apart(file):
+            yield from _check_page_weight(whole, file, page, weight)
+
+
+def _check_page_weight(whole: Whole, file: str, page: Page, weight: Callable[[str], int]) -> Iterator[Found]:
+    targets = {whole.resolve(file, item.url): item.tag for item in page.loaded}
+    scripts = {name for target, tag in targets.items() if tag == "script" for name in whole.scripts_of(target)}
+    styles = {target for target, tag in targets.items() if tag == "stylesheet" and target in whole.sizes}
+    script_weight = sum(map(weight, scripts))
+    rest = script_weight + sum(map(weight, styles))
+    if script_weight > SCRIPT_WEIGHT:
+        message = f"Die Skripte der Seite wiegen {_kilobytes(script_weight)}, erlaubt sind {_kilobytes(SCRIPT_WEIGHT)}."
+        yield file, Finding("KS609", 0, message, "Bitte Skripte kürzen oder erst bei Gebrauch laden.")
+    if rest + whole.sizes[file] > PAGE_WEIGHT and rest + weight(file) > PAGE_WEIGHT:
+        message = f"Die Seite wiegt {_kilobytes(rest + weight(file))}, erlaubt sind {_kilobytes(PAGE_WEIGHT)}."
+        yield file, Finding("KS609", 0, message, "Bitte die Seite teilen oder Stile und Skripte kürzen.")
+    requests = 1 + len(set(targets) | scripts | styles)
+    if requests > REQUESTS:
+        message = f"Die Seite braucht {requests} Anfragen, erlaubt sind {REQUESTS}."
+        yield file, Finding("KS609", 0, message, "Bitte Dateien zusammenfassen.")
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1000:.0f} kB"
+
+
+RULES: tuple[Callable[[Whole], Iterator[Found]], ...] = (
+    check_links,
+    check_loaded,
+    check_words,
+    check_descriptions,
+    check_addresses,
+    check_policies,
+    check_weights,
+)

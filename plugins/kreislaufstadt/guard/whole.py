@@ -1,0 +1,157 @@
+"""The finished site as a whole: every file read once, then what must hold between files."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from kreislaufstadt.guard.assets import Asset, read_data_script, read_drawing, read_script, read_style
+from kreislaufstadt.guard.page import Finding, Page, read_page
+from kreislaufstadt.problems import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+COMPRESSED = (".gz", ".br")
+_NOT_PUBLIC = re.compile(
+    r"(?:^|/)(?!\.well-known/|\.nojekyll$)(?:\.[^/]+|_(?!headers$|redirects$)[^/]*\.ya?ml|[^/]*(?:~|\.(?:py|pyc|map|orig|bak|swp|toml|lock|env|key|pem)|(?<!/index)(?<!^index)\.md))(?:$|/)"
+)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the site is and where exceptions hold.
+
+    ``label`` names the folder in messages; ``apart`` lists folders with their own
+    policy (an editors' tool); ``data`` folders whose scripts hold nothing but data.
+    """
+
+    base_url: str
+    label: str = "site"
+    apart: tuple[str, ...] = ("admin/",)
+    data: tuple[str, ...] = ("suche/",)
+
+    @property
+    def base_path(self) -> str:
+        """The path of the start page on its host."""
+        return urlsplit(self.base_url).path or "/"
+
+    def is_apart(self, file: str) -> bool:
+        """Say whether the file belongs to a folder with its own policy."""
+        return file.startswith(self.apart)
+
+
+@dataclass
+class Whole:
+    """All files of a site: pages and assets read, sizes known."""
+
+    folder: Path
+    rules: Rules
+    read: Callable[[str], Page] = read_page
+    pages: dict[str, Page] = field(default_factory=dict)
+    assets: dict[str, Asset] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    found: list[Problem] = field(default_factory=list)
+    _known: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def load(self) -> Whole:
+        """Read every file once."""
+        for path in sorted(self.folder.rglob("*")):
+            file = path.relative_to(self.folder).as_posix()
+            if path.is_symlink():
+                self.report(file, Finding("KS613", 0, "Die Datei ist ein Verweis auf eine andere.", "Bitte die Datei selbst ablegen."))
+            elif path.is_file() and not file.endswith(COMPRESSED):
+                self.sizes[file] = path.stat().st_size
+                self._load_file(file, path)
+        return self
+
+    def _load_file(self, file: str, path: Path) -> None:
+        if _NOT_PUBLIC.search(file) and not self.rules.is_apart(file):
+            self.report(file, Finding("KS613", 0, "Diese Datei gehört nicht auf die Website.", "Bitte nicht veröffentlichen."))
+        read = _READERS.get(path.suffix)
+        if read is None:
+            return
+        try:
+            read(self, file, path.read_bytes())
+        except UnicodeDecodeError:
+            self.report(file, Finding("KS604", 0, "Die Datei ist nicht in UTF-8 geschrieben.", "Bitte als UTF-8 speichern."))
+
+    def report(self, file: str, *findings: Finding) -> None:
+        """Take findings of a file."""
+        for finding in findings:
+            place = Place(f"{self.rules.label}/{file}", finding.line, int(finding.line > 0))
+            self.found.append(Problem(place, finding.code, finding.message, finding.advice))
+
+    def resolve(self, file: str, url: str) -> str:
+        """The file that a relative or root-relative address on ``file`` leads to; outside the site it begins with ``..``."""
+        up = "../" * file.count("/")
+        if up and url.startswith(up):  # from the top: the same for all pages of that depth
+            key = (up, url)
+            if key not in self._known:
+                self._known[key] = self._resolve(file, url)
+            return self._known[key]
+        return self._resolve(file, url)
+
+    def _resolve(self, file: str, url: str) -> str:
+        path = unquote(url.partition("#")[0].partition("?")[0])
+        return _resolve(file.rpartition("/")[0], path, self.rules.base_path) if path else file
+
+    @cached_property
+    def public(self) -> dict[str, Page]:
+        """The pages that readers find: indexed, not moved, not apart."""
+        return {file: page for file, page in self.pages.items() if page.indexed and not page.refresh and not self.rules.is_apart(file)}
+
+    def scripts_of(self, file: str) -> Iterator[str]:
+        """A script and everything that it imports at once."""
+        seen, waiting = set(), [file]
+        while waiting:
+            name = waiting.pop()
+            if name not in seen and name in self.sizes:
+                seen.add(name)
+                yield name
+                asset = self.assets.get(name, Asset())
+                waiting += [self.resolve(name, url) for url in asset.loaded]
+
+    def _read_page(self, file: str, raw: bytes) -> None:
+        page = self.read(raw.decode())
+        self.pages[file] = page
+        self.report(file, *page.findings)
+
+    def _read_style(self, file: str, raw: bytes) -> None:
+        self._keep(file, read_style(raw.decode()))
+
+    def _read_script(self, file: str, raw: bytes) -> None:
+        text = raw.decode()
+        is_data = file.startswith(self.rules.data)
+        self._keep(file, read_data_script(text) if is_data else read_script(text))
+
+    def _keep(self, file: str, asset: Asset) -> None:
+        self.assets[file] = asset
+        if not self.rules.is_apart(file):
+            self.report(file, *asset.findings)
+
+    def _read_drawing(self, file: str, raw: bytes) -> None:
+        self.report(file, *read_drawing(raw))
+
+
+@lru_cache(maxsize=50_000)
+def _resolve(folder: str, path: str, base: str) -> str:
+    joined = posixpath.join(folder, path)
+    if path.startswith("/"):
+        joined = path.removeprefix(base) if path.startswith(base) else f"..{path}"
+    normal = posixpath.normpath(joined or ".")
+    return posixpath.normpath(posixpath.join(normal, "index.html")) if normal == "." or joined.endswith("/") else normal
+
+
+_READERS: dict[str, Callable[[Whole, str, bytes], None]] = {
+    ".html": Whole._read_page,  # noqa: SLF001
+    ".css": Whole._read_style,  # noqa: SLF001
+    ".js": Whole._read_script,  # noqa: SLF001
+    ".mjs": Whole._read_script,  # noqa: SLF001
+    ".svg": Whole._read_drawing,  # noqa: SLF001
+}

@@ -1,0 +1,116 @@
+"""MkDocs plugin ``kreislaufstadt/guard``: seals finished pages and inspects what leaves the house."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+
+from kreislaufstadt.guard.complete import check_complete, check_operator_ready
+from kreislaufstadt.guard.keep import KeptPages
+from kreislaufstadt.guard.policy import Policy
+from kreislaufstadt.guard.rules import inspect_site
+from kreislaufstadt.guard.seal import Sealer
+from kreislaufstadt.guard.servers import serving_of, write_servers
+from kreislaufstadt.guard.whole import Rules
+from kreislaufstadt.mkdocs_adapter.shared import build_of, run_of
+from kreislaufstadt.problems import Problem, sort_problems
+from kreislaufstadt.report import format_summary, format_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+    from kreislaufstadt.build import Build
+
+PUBLISHED = ("_headers", "_redirects")
+"""Server files that hosts expect inside the site; the others stay beside it."""
+
+
+class GuardConfig(Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin in mkdocs.yml."""
+
+    enabled = c.Type(bool, default=True)
+    server_dir = c.Type(str, default="dist/server")
+    apart = c.Type(list, default=["admin/"])
+
+
+class GuardPlugin(BasePlugin[GuardConfig]):  # type: ignore[no-untyped-call]
+    """Gives every page its policy, then checks the whole folder; a preview is left alone."""
+
+    @event_priority(-100)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Seal the pages once every file is known."""
+        build = build_of(config)
+        if build is None:
+            return files
+        raise_problems(check_operator_ready(build.site.catalog) if build.site.settings.production else ())
+        if self.config.enabled and not build.site.settings.preview:
+            sealer = Sealer(lambda name: read_bytes(files, name), Policy(), base_path=rules_of(config).base_path, integrity=config.use_directory_urls)
+            with build.progress.stage("Versiegeln"):
+                seal_pages(sealer, files)
+        return files
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Inspect the built folder and write how to serve it."""
+        run, build = run_of(config), build_of(config)
+        beside = Path(config.config_file_path or ".").parent / self.config.server_dir
+        if build is None:
+            write_all(run.finished.beside if run.finished else {}, beside)
+        elif self.config.enabled and not build.site.settings.preview:
+            with build.progress.stage("Kontrolle"):
+                run.beside = inspect(Path(config.site_dir), rules_of(config, tuple(self.config.apart)), build)
+            write_all(run.beside, beside)
+
+
+def seal_pages(sealer: Sealer, files: Files) -> None:
+    """Give every page its policy."""
+    for file in files:
+        if file.dest_uri.endswith(".html"):
+            file.content_string = sealer.seal(file.dest_uri, file.content_string)
+
+
+def inspect(site: Path, rules: Rules, build: Build) -> dict[str, str]:
+    """Check the built folder, write the server files that belong into it, and return the others."""
+    pages = KeptPages(build.cache)
+    pages.prepare(site)
+    whole, problems = inspect_site(site, rules, pages)
+    build.cache.save()
+    raise_problems([*problems, *check_complete(site, build.site.catalog)])
+    written = write_servers(serving_of(whole))
+    write_all({name: text for name, text in written.items() if name in PUBLISHED}, site)
+    return {name: text for name, text in written.items() if name not in PUBLISHED}
+
+
+def rules_of(config: MkDocsConfig, apart: tuple[str, ...] = ()) -> Rules:
+    """Translate MkDocs' configuration into the guard's rules."""
+    return Rules((config.site_url or "").rstrip("/") + "/", Path(config.site_dir).name, apart)
+
+
+def read_bytes(files: Files, name: str) -> bytes | None:
+    """The bytes of an output file, if it is among the files."""
+    file = files.get_file_from_path(name) or next((file for file in files if file.dest_uri == name), None)
+    return file.content_bytes if file else None
+
+
+def raise_problems(problems: Iterable[Problem]) -> None:
+    """Stop the build with all problems at once."""
+    found = sort_problems(problems)
+    if found:
+        message = f"\n{format_text(found)}\n{format_summary(found)}"
+        raise PluginError(message)
+
+
+def write_all(written: Mapping[str, str], folder: Path) -> None:
+    """Write text files into a folder; old ones are replaced, since the last good site may hold links to them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in written.items():
+        folder.joinpath(name).unlink(missing_ok=True)
+        folder.joinpath(name).write_text(text, encoding="utf-8", newline="\n")

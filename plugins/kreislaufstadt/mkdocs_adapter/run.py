@@ -1,0 +1,84 @@
+"""One run of MkDocs: what it starts from, whether there is anything to do, and what it leaves."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kreislaufstadt.cache import Cache
+from kreislaufstadt.mkdocs_adapter.unchanged import Finished, find_finished, inputs_digest, keep_finished
+from kreislaufstadt.progress import Stages, format_table
+from kreislaufstadt.site_folder import SiteFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+    from kreislaufstadt.build import Build
+    from kreislaufstadt.site import Settings
+
+
+class Run:
+    """Keeps MkDocs from emptying the output folder, so that unchanged files can stay.
+
+    If neither the inputs nor the folder have changed since the last run that held,
+    ``finished`` is what that run left, and nothing is built.
+    """
+
+    def __init__(self, config: MkDocsConfig, settings: Settings) -> None:
+        """Look at inputs and folder; until the files are written, MkDocs is shown a folder that is not there."""
+        self.settings = settings
+        self.cache = Cache(settings.cache)
+        self.progress = Stages(time.perf_counter, _show if sys.stderr.isatty() and "CI" not in os.environ else None)
+        self.message = ""
+        self.beside: Mapping[str, str] = {}
+        self._site_dir = config.site_dir
+        self._folder = SiteFolder(Path(config.site_dir), self.cache)
+        self._inputs = inputs_digest(config, settings)
+        found = None if settings.preview else find_finished(self.cache, self._inputs)
+        self.finished = found if found and self._folder.is_in_state(found.state) else None
+        config.site_dir = f"{config.site_dir}.leer"
+
+    def make_build(self) -> Build:
+        """Load the content."""
+        from kreislaufstadt.build import Build  # noqa: PLC0415 - half a second that a run without work saves
+
+        return Build(self.settings, self.cache, self.progress)
+
+    def write(self, files: Files, config: MkDocsConfig) -> None:
+        """Write what changed; nothing is left for MkDocs to copy."""
+        config.site_dir = self._site_dir
+        if not self.finished:
+            with self.progress.stage("Schreiben"):
+                self._folder.write(_contents(files))
+        for file in list(files):
+            files.remove(file)
+
+    def end(self) -> None:
+        """Remember that the run held."""
+        if not self.finished:
+            state = self._folder.complete()
+            if not self.settings.preview:
+                keep_finished(self.cache, self._inputs, Finished(state, self.message, self.beside))
+        with self.progress.stage("Aufheben"):
+            self.cache.save()
+            self.cache.close()
+        if os.environ.get("KREISLAUFSTADT_PROFIL"):
+            print(format_table(self.progress.table()), file=sys.stderr)  # noqa: T201 - asked for
+
+
+def _show(text: str) -> None:
+    """One line on the screen that the next one overwrites."""
+    sys.stderr.write(f"\r\033[K{text}")
+    sys.stderr.flush()
+
+
+def _contents(files: Files) -> Iterator[tuple[str, bytes]]:
+    for file in files:
+        if file.inclusion.is_included():  # type: ignore[no-untyped-call]
+            yield file.dest_uri, file.content_bytes

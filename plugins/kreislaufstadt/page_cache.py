@@ -1,0 +1,76 @@
+"""Finished pages from an earlier build, as long as nothing they were made from has changed."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING, Any
+
+from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest
+from kreislaufstadt.trace import Fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kreislaufstadt.pages import Draft
+    from kreislaufstadt.site import Site
+
+
+class PageCache:
+    """Looks pages up by draft and verifies their traces; remembers new ones."""
+
+    def __init__(self, site: Site, cache: Cache, ask: Callable[[str, str], str]) -> None:
+        """Name everything that all pages depend on: code, templates, settings, operator, file names."""
+        self._cache = cache
+        self._site = site
+        self._ask = ask
+        self._base = digest(
+            code_digest(),
+            folder_digest(site.settings.templates[:1]),
+            repr(dataclasses.replace(site.settings, content=_NOWHERE, templates=(), cache=None)),
+            repr(site.catalog.operator),
+            "\n".join(site.catalog.files),
+            folder_digest([site.settings.content / "karte"], ("*.geojson", "*.yml")),
+            folder_digest([site.settings.content / "sprache"], ("*.po",)),
+            repr(site.pictures),
+        )
+        self._views_key = digest("views", self._base)
+        stored = cache.get(self._views_key)
+        self._views: dict[str, list[str]] = json.loads(stored) if stored else {}
+        self._fingerprints = Fingerprints(site.catalog, self._views, ask)
+        self._digests: dict[int, tuple[Any, bytes]] = {}
+
+    def find(self, draft: Draft) -> str | None:
+        """The finished page of the draft, if its trace still holds."""
+        stored = self._cache.get(self._key(draft))
+        if stored is None:
+            return None
+        head, _, html = stored.partition(b"\n")
+        record = json.loads(head)
+        if self._fingerprints.combined(record["names"]).hex() != record["sum"]:
+            return None
+        return html.decode()
+
+    def keep(self, made: Iterable[tuple[Draft, str, set[str]]]) -> None:
+        """Remember pages with their traces, and the traces of the views they used."""
+        views: dict[str, Any] = {**self._views, **self._site.tracker.views}
+        fingerprints = Fingerprints(self._site.catalog, views, self._ask)
+        for draft, html, names in made:
+            record = {"names": sorted(names), "sum": fingerprints.combined(names).hex()}
+            self._cache.put(self._key(draft), json.dumps(record).encode() + b"\n" + html.encode())
+        self._cache.put(self._views_key, json.dumps(views, sort_keys=True).encode())
+
+    def _key(self, draft: Draft) -> bytes:
+        plain = repr(dataclasses.replace(draft, data={}))
+        data = [part for name in sorted(draft.data) for part in (name, self._data_digest(draft.data[name]))]
+        return digest("page", self._base, plain, *data)
+
+    def _data_digest(self, value: Any) -> bytes:
+        """The digest of a draft's datum; data shared by many drafts are written out once."""
+        known = self._digests.get(id(value))
+        if known is None or known[0] is not value:
+            known = self._digests[id(value)] = (value, digest(repr(value)))
+        return known[1]
+
+
+_NOWHERE: Any = None

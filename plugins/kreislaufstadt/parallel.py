@@ -1,0 +1,62 @@
+"""The same work on all cores: results in order, the same as with one, only sooner."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import threading
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+SMALLEST = 150
+"""Below this many items, starting processes takes longer than they save."""
+
+_CHUNK = 40
+_shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
+
+
+def in_chunks(work: Callable[[Sequence[T]], R], items: Sequence[T], *, allowed: bool = True) -> Iterator[R]:
+    """Do ``work`` for the items in chunks, on all cores if there are many and the system can fork.
+
+    Workers inherit what they need by forking; only what ``work`` returns is sent back.
+    """
+    cores = cores_for(items)
+    if cores < 2 or not allowed or not _may_fork():
+        yield from (work(items[start : start + _CHUNK]) for start in range(0, len(items), _CHUNK))
+        return
+    yield from _pooled(work, items, cores)
+
+
+def cores_for(items: Sequence[Any]) -> int:
+    """How many cores the work may take: one for little work."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    return cores if len(items) >= SMALLEST else 1
+
+
+def _may_fork() -> bool:
+    """Forking is safe only while no other thread runs, which a preview server has."""
+    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+
+
+def _pooled(work: Callable[[Sequence[T]], R], items: Sequence[T], cores: int) -> Iterator[R]:
+    global _shared  # noqa: PLW0603 - inherited by the forked workers, which cannot be sent a renderer
+    _shared = (work, items)
+    gc.freeze()  # workers share the memory of what exists as long as nobody counts in it
+    try:
+        with multiprocessing.get_context("fork").Pool(cores) as pool:
+            yield from pool.imap(_run, range(0, len(items), _CHUNK))
+    finally:
+        gc.unfreeze()
+        _shared = None
+
+
+def _run(start: int) -> Any:
+    assert _shared is not None  # noqa: S101 - set before the fork
+    work, items = _shared
+    return work(items[start : start + _CHUNK])

@@ -1,0 +1,253 @@
+"""Drafts into HTML: our Jinja templates over plain data, prose through Markdown.
+
+Templates get the page, its entry and the site's helpers; no template of MkDocs
+or its theme is involved, except icons included by name.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from markupsafe import Markup
+
+from kreislaufstadt.exports.dataset import Facts
+from kreislaufstadt.exports.jsonld import page_jsonld
+from kreislaufstadt.glossary_links import Target
+from kreislaufstadt.languages import LANGUAGE, address_of, entrance, original_of, translations
+from kreislaufstadt.layout import classify, entry_id
+from kreislaufstadt.messages import Messages, read_messages, script_texts
+from kreislaufstadt.model.kinds import KINDS, LISTS, Kind
+from kreislaufstadt.prose import ProseContext, ProseRenderer, RenderedProse
+from kreislaufstadt.site import NavItem
+from kreislaufstadt.template_filters import FILTERS
+from kreislaufstadt.template_tools import Views
+from kreislaufstadt.urls import page_url, relative_url
+
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
+    from jinja2.runtime import Context
+
+    from kreislaufstadt.model.entries import Entry, Term
+    from kreislaufstadt.pages import Draft
+    from kreislaufstadt.site import Site
+
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """A finished page: its draft and its HTML."""
+
+    draft: Draft
+    html: str
+
+
+class _MemoryCache(BytecodeCache):
+    """Compiled templates of this process: a preview builds again and again."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Hand out the compiled template of the same source."""
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _MemoryCache()
+
+
+class Renderer:
+    """Renders the drafts of one site; templates are compiled once, views derived once."""
+
+    def __init__(self, site: Site) -> None:
+        """Prepare templates and helpers for the site."""
+        self.site = site
+        self.markdown_seconds = 0.0
+        self._prose = ProseRenderer()
+        self.views = Views(site)
+        self._environments: dict[str, Environment] = {}
+
+    def render(self, draft: Draft, **extra: Any) -> RenderedPage:
+        """Render one page; ``extra`` is handed to the template."""
+        entry = self.site.catalog.find(*draft.key) if draft.key else None
+        prose = self._render_body(draft, entry)
+        template = self._environment(draft.language).get_template(draft.template)
+        html = template.render(page=draft, entry=entry, prose=prose, **draft.data, **extra)
+        return RenderedPage(draft, html)
+
+    def render_text(self, text: str, draft: Draft) -> Markup:
+        """Render a Markdown text as if it stood on the page of ``draft``."""
+        return Markup(self._render_markdown(text, self._context(draft, None)).html)  # noqa: S704 - our own Markdown, raw HTML is off
+
+    def _render_body(self, draft: Draft, entry: Any) -> RenderedProse:
+        body = getattr(entry, "body", "")
+        return self._render_markdown(body, self._context(draft, entry)) if body else RenderedProse("", ())
+
+    def _render_markdown(self, text: str, context: ProseContext) -> RenderedProse:
+        start = self.site.progress.now()
+        found = self._prose.render(text, context)
+        self.markdown_seconds += self.site.progress.now() - start
+        return found
+
+    def _context(self, draft: Draft, entry: Entry | None) -> ProseContext:
+        sources = getattr(entry, "sources", ())
+        keys = {citation.key: number for number, citation in enumerate(sources, 1) if citation.key}
+        own = draft.key[1] if draft.key and draft.key[0] == "begriff" else ""
+        folder = draft.source.partition("/")[2].rpartition("/")[0]
+
+        def link(kind: str, name: str) -> Target | None:
+            return self.text_target(draft.url, kind, name)
+
+        def file_link(path: str) -> str | None:
+            return self.file_target(draft.url, path)
+
+        return ProseContext(link, file_link, folder, keys, self.terms, own, self.site.pictures.get)
+
+    def text_target(self, here: str, kind: str, name: str) -> Target | None:
+        """Resolve a text link on the page ``here``."""
+        targets = self.site.catalog.resolve_text_target(kind, name)
+        if len(targets) != 1:
+            return None
+        found = self.site.catalog.find(*targets[0])
+        url = page_url(*targets[0])
+        if found is None or url is None:
+            return None
+        return Target(self.href(here, url), found.title)
+
+    def file_target(self, here: str, path: str) -> str | None:
+        """Resolve a link to a content file on the page ``here``: a page, or the file itself."""
+        parts = tuple(path.split("/"))
+        kind = classify(parts)
+        if isinstance(kind, Kind):
+            url = page_url(kind.name, entry_id(kind, parts))
+            return self.href(here, url) if url is not None else None
+        return self.href(here, path) if path in self.site.catalog.files and parts[0] == "bilder" else None
+
+    def href(self, here: str, url: str) -> str:
+        """The relative link between two pages or files of the site; the error page is shown at any depth, so its links begin at the host."""
+        if here == "404.html":
+            return urlsplit(self.site.settings.base_url).path + url
+        return relative_url(here, url, index=self.site.settings.index_name)
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """Glossary words (lower case) that texts link, with their term's id."""
+        return self.site.tracker.view("terms", self._find_terms)  # type: ignore[no-any-return]
+
+    def _find_terms(self) -> dict[str, str]:
+        words: dict[str, str] = {}
+        for term in self.site.catalog.entries("begriff"):
+            for word in _words_of(term):  # type: ignore[arg-type]
+                words.setdefault(word.lower(), term.id)
+        return words
+
+    def _environment(self, language: str) -> Environment:
+        """The templates with the engine's texts in one language; empty is the language they are written in."""
+        if language not in self._environments:
+            environment = self._environments[language] = self._make_environment()
+            folders = (self.site.settings.templates[0] / "sprachen", self.site.settings.content / "sprache")
+            messages = read_messages(folder / f"{language}.po" for folder in folders) if language else Messages()
+            scripts = [path for name in ("js", "suche") for path in self.site.settings.templates[0].glob(f"assets/{name}/**/*.js")]
+            environment.add_extension("jinja2.ext.i18n")
+            environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
+            environment.globals.update(
+                in_language=messages.gettext,
+                has_words=messages.has,
+                script_texts=json_island(script_texts(messages, sorted(scripts))) if language else "",
+                menu=lambda: self._menu(language),
+                here=lambda address: self._address_in(language, address),
+                translations=lambda: translations(self.site.catalog),
+                translation_url=address_of,
+                other_language=LANGUAGE,
+                entrance=lambda: entrance(self.site.catalog),
+            )
+        return self._environments[language]
+
+    def _menu(self, language: str) -> tuple[NavItem, ...]:
+        """In templates: the main navigation in the page's language."""
+        if not language:
+            return self.site.settings.navigation
+        return tuple(NavItem(entry.title, address_of(entry)) for entry in translations(self.site.catalog) if entry.order)
+
+    def _address_in(self, language: str, address: str) -> str:
+        """In templates: the page that says the same in the page's language, else the page itself."""
+        pages = {original_of(entry): address_of(entry) for entry in translations(self.site.catalog)} if language else {}
+        return pages.get(address, address)
+
+    def _make_environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader([str(path) for path in self.site.settings.templates]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=_COMPILED,
+        )
+        environment.filters.update(FILTERS)
+        environment.globals.update(
+            site=self.site.settings,
+            catalog=self.site.catalog,
+            operator=self.site.catalog.operator,
+            views=self.views,
+            pictures=tuple(self.site.pictures.values()),
+            kinds=KINDS,
+            lists=LISTS,
+            url=self._url,
+            link_to=self._link_to,
+            page_address=self._page_address,
+            jsonld=self._jsonld,
+            markdown=self._markdown_filter,
+        )
+        return environment
+
+    @pass_context
+    def _url(self, context: Context, target: str) -> str:
+        """In templates: the link to a site-relative address."""
+        return self.href(context["page"].url, target)
+
+    def _jsonld(self, page: Draft, entry: Any) -> Markup:
+        """In templates: what the page says of itself in the words of schema.org, safe inside a script element."""
+        facts = Facts(self.site.settings.name, self.site.settings.base_url, "", self.site.settings.language, self.site.settings.today)
+        return Markup(page_jsonld(self.site.catalog, facts, page, entry))  # noqa: S704 - < and > are escaped
+
+    @pass_context
+    def _page_address(self, context: Context, kind: str, name: str) -> str:
+        """In templates: the link to the page of an entry or list value, empty if it has none."""
+        target = page_url(kind, name) if self.site.catalog.find(kind, name) else None
+        return "" if target is None else self.href(context["page"].url, target)
+
+    @pass_context
+    def _link_to(self, context: Context, kind: str, name: str, label: str = "") -> Markup:
+        """In templates: a link to an entry or list value with its title, or just the title."""
+        found = self.site.catalog.find(kind, name)
+        text = label or (found.title if found else name)
+        target = page_url(kind, name)
+        if found is None or target is None:
+            return Markup("{}").format(text)
+        return Markup('<a href="{}">{}</a>').format(self.href(context["page"].url, target), text)
+
+    @pass_context
+    def _markdown_filter(self, context: Context, text: str) -> Markup:
+        """In templates: a short Markdown text of a field as HTML."""
+        return self.render_text(text, context["page"])
+
+
+def json_island(texts: dict[str, str]) -> Markup:
+    """Texts as JSON that may stand inside a script element."""
+    return Markup(json.dumps(texts, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 - < and > are escaped
+
+
+def _words_of(term: Term) -> list[str]:
+    if not term.auto_link:
+        return []
+    return [word for word in (term.title, term.abbreviation, *term.synonyms) if word and len(word) > 2]
+
+

@@ -1,0 +1,102 @@
+"""From text to index terms, and to text in which compounds carry their joints."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kreislaufstadt.search.compounds import joined_runs
+from kreislaufstadt.search.stem import stem
+from kreislaufstadt.search.text import JOINT, clean, find_tokens, fold, split_token
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kreislaufstadt.search.language import Language
+
+
+SHORTEST = 4
+"""Shorter words are not offered as corrections."""
+
+
+class Reading(NamedTuple):
+    """What a text gives: its index terms in order, itself with joints, and its words that a misspelt one may have meant."""
+
+    terms: tuple[str, ...]
+    marked: str
+    words: tuple[str, ...]
+
+
+class Analysis:
+    """The analysis of one language; words are analysed once and remembered."""
+
+    def __init__(self, language: Language) -> None:
+        """Take the words of the language."""
+        self.language = language
+        self.read_token: Callable[[str], Reading] = cache(self._read_token)
+
+    def read(self, text: str) -> Reading:
+        """Read a text once for everything the search wants of it."""
+        text, parts, last = clean(text), [], 0
+        terms: list[str] = []
+        words: list[str] = []
+        for token in find_tokens(text):
+            found = self.read_token(token.text)
+            terms += found.terms
+            words += found.words
+            if found.marked != token.text:
+                parts += [text[last : token.start], found.marked]
+                last = token.start + len(token.text)
+        return Reading(tuple(terms), "".join([*parts, text[last:]]), tuple(words))
+
+    def terms(self, text: str) -> list[str]:
+        """List the index terms of a text in order, doubles included."""
+        return list(self.read(text).terms)
+
+    def whole_term(self, text: str) -> str:
+        """The term of a whole title or search term: ``=`` and the stems of its words without stop words."""
+        words = [fold("".join(split_token(token.text))) for token in find_tokens(clean(text))]
+        return "=" + " ".join(stem(word) for word in words if not self._is_stop_word(word))
+
+    def mark(self, text: str) -> str:
+        """Write joints into the compounds of a text."""
+        return self.read(text).marked
+
+    def _read_token(self, token: str) -> Reading:
+        pieces = split_token(token)
+        terms = [term for piece in pieces for term in self._terms_of_word(piece)]
+        if len(pieces) > 1:
+            terms.append(stem(fold("".join(pieces))))
+        words = (piece for piece in pieces if len(piece) >= SHORTEST and piece.isalpha())
+        return Reading(tuple(terms), "-".join(map(self._mark_word, pieces)), tuple(words))
+
+    def _terms_of_word(self, word: str) -> list[str]:
+        folded = fold(word)
+        if self._is_stop_word(folded):
+            return []
+        runs = joined_runs(self.language.compounds.split(folded))
+        return list(dict.fromkeys([stem(folded), *map(stem, runs)]))
+
+    def _is_stop_word(self, folded: str) -> bool:
+        return folded in self.language.stop_words or (len(folded) < 2 and not folded.isdecimal())
+
+    def _mark_word(self, word: str) -> str:
+        parts = self.language.compounds.split(fold(word))
+        if not parts:
+            return word
+        marked, rest = [], word
+        for part in parts[:-1]:
+            length = _written_length(rest, part)
+            if not length:
+                return word
+            marked.append(rest[:length])
+            rest = rest[length:]
+        return JOINT.join([*marked, rest])
+
+
+def _written_length(word: str, folded: str) -> int:
+    """How many letters of ``word`` fold to ``folded`` (``ß`` is one letter, ``ss`` two)."""
+    for length in range(max(1, len(folded) - 3), min(len(word), len(folded) + 4) + 1):
+        if fold(word[:length]) == folded:
+            return length
+    return 0

@@ -1,0 +1,40 @@
+"""What the search is given: one document per rendered page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kreislaufstadt.search.sections import Section, cut_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FACETS = ("art", "land", "komponente", "handlungsfeld")
+"""Names of the facets, in the order in which they are offered."""
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """A page as the search sees it.
+
+    ``url`` is relative to the site's root, ``kind`` the German Art shown beside
+    the title, ``html`` the main content, ``facets`` the German labels per facet,
+    ``search_terms`` words that readers use and the page does not say, and
+    ``boost`` a factor on the rank (overview pages: slightly above 1).
+    """
+
+    url: str
+    title: str
+    kind: str
+    short: str = ""
+    html: str = ""
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    search_terms: Sequence[str] = ()
+    boost: float = 1.0
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The main content, cut at its headings."""
+        return tuple(cut_sections(self.html))

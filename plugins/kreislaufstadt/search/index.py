@@ -1,0 +1,141 @@
+"""The index itself: which term stands where, and MiniSearch's own form of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kreislaufstadt.search.analysis import Analysis, Reading
+    from kreislaufstadt.search.documents import SearchDocument
+
+FIELDS = ("titel", "abschnitte", "begriffe", "text", "merkmale")
+"""Fields of the index: title, headings, search terms, text, kind and facet labels."""
+
+SERIALIZATION_VERSION = 2
+"""Version of MiniSearch's serialised form, as written by MiniSearch 7.2.0."""
+
+
+@dataclass(frozen=True)
+class IndexedPage:
+    """All that the search keeps of a page; nothing in it depends on other pages.
+
+    ``counts`` says per field how often each term occurs, ``data`` is what the
+    browser shows of the page (JSON), ``words`` the page's words with 2 for those
+    of titles, headings and search terms, 1 for those of the text.
+    """
+
+    url: str
+    title: str
+    kind: str
+    boost: float
+    facets: Mapping[str, Sequence[str]]
+    search_terms: Sequence[str]
+    headings: Sequence[tuple[str, str]]
+    """Anchor and words of the headings of the second level."""
+    counts: Sequence[Mapping[str, int]]
+    data: str
+    words: Mapping[str, int]
+
+
+@dataclass
+class Index:
+    """Postings per term and field, and how many different terms each field of each page has."""
+
+    postings: dict[str, list[dict[int, int]]] = field(default_factory=dict)
+    lengths: list[list[int]] = field(default_factory=list)
+
+    def add(self, counts: Sequence[Mapping[str, int]]) -> None:
+        """Add the next page, as its terms per field with how often each occurs."""
+        number = len(self.lengths)
+        for place, terms in enumerate(counts):
+            for term, count in terms.items():
+                row = self.postings.get(term)
+                if row is None:
+                    row = self.postings[term] = [{} for _ in counts]
+                row[place][number] = count
+        self.lengths.append([len(terms) for terms in counts])
+
+    @property
+    def average_lengths(self) -> list[float]:
+        """Mean length per field, summed up in the order MiniSearch does (same floating-point result)."""
+        means = [0.0] * len(FIELDS)
+        for count, row in enumerate(self.lengths):
+            means = [(mean * count + length) / (count + 1) for mean, length in zip(means, row, strict=True)]
+        return means
+
+
+def index_page(document: SearchDocument, analysis: Analysis) -> IndexedPage:
+    """Cut and analyse a document."""
+    sections = document.sections
+    title, short = analysis.read(document.title), analysis.read(document.short)
+    headings = [analysis.read(section.heading) for section in sections]
+    terms = [analysis.read(text) for text in document.search_terms]
+    texts = [analysis.read(section.text) for section in sections]
+    labels = [document.kind, *(label for labels in document.facets.values() for label in labels)]
+    fields = (
+        [*title.terms, *(analysis.whole_term(name) for name in _names(document.title))],
+        _terms(headings),
+        [*_terms(terms), *(analysis.whole_term(text) for text in document.search_terms)],
+        _terms([short, *texts]),
+        _terms(map(analysis.read, labels)),
+    )
+    parts = [(section.anchor, heading.marked, text.marked) for section, heading, text in zip(sections, headings, texts, strict=True)]
+    shown = {"url": document.url, "titel": title.marked, "art": document.kind, "kurz": short.marked, "teile": parts}
+    strong = [word for reading in (title, *headings, *terms) for word in reading.words]
+    return IndexedPage(
+        document.url,
+        document.title,
+        document.kind,
+        document.boost,
+        {name: tuple(labels) for name, labels in document.facets.items()},
+        tuple(document.search_terms),
+        tuple((section.anchor, section.heading) for section in sections if section.level == 2),
+        tuple(map(Counter, fields)),
+        json.dumps(shown, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
+        {**dict.fromkeys((word for text in texts for word in text.words), 1), **dict.fromkeys(strong, 2)},
+    )
+
+
+def _terms(readings: Iterable[Reading]) -> list[str]:
+    return [term for reading in readings for term in reading.terms]
+
+
+def _names(title: str) -> list[str]:
+    """A title, and its long and its short form where it says ``long (short)``."""
+    short = re.findall(r"\(([^()]+)\)", title)
+    return list(dict.fromkeys([title, re.sub(r"\s*\([^()]*\)", "", title), *short]))
+
+
+def build_index(pages: Iterable[IndexedPage]) -> Index:
+    """Build the index of analysed pages; their order is their number."""
+    index = Index()
+    for page in pages:
+        index.add(page.counts)
+    return index
+
+
+def serialise(index: Index) -> dict[str, Any]:
+    """Write the index as MiniSearch writes itself (``JSON.stringify`` of an instance)."""
+    count = len(index.lengths)
+    return {
+        "documentCount": count,
+        "nextId": count,
+        "documentIds": {str(number): number for number in range(count)},
+        "fieldIds": {name: place for place, name in enumerate(FIELDS)},
+        "fieldLength": {str(number): row for number, row in enumerate(index.lengths)},
+        "averageFieldLength": index.average_lengths,
+        "storedFields": {},
+        "dirtCount": 0,
+        "index": [[term, _entry(rows)] for term, rows in sorted(index.postings.items())],
+        "serializationVersion": SERIALIZATION_VERSION,
+    }
+
+
+def _entry(rows: list[dict[int, int]]) -> dict[str, dict[str, int]]:
+    return {str(place): {str(page): count for page, count in row.items()} for place, row in enumerate(rows) if row}

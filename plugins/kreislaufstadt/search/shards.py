@@ -1,0 +1,64 @@
+"""The index in small files by alphabet, so that a query loads only the terms it needs.
+
+A row of a shard is one term: ``<shared letters><rest>`` against the term before, then
+per field the pages as base-36 steps. A step counts twice the distance to the page
+before; an odd one is followed by how often the term occurs (otherwise: once).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kreislaufstadt.search.index import Index
+
+TARGET = 9_000
+"""Length of a shard in characters before compression; a single term is never divided."""
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def to_base36(number: int) -> str:
+    """Write a number as JavaScript's ``parseInt(text, 36)`` reads it."""
+    digits = _DIGITS[number % 36]
+    while number := number // 36:
+        digits = _DIGITS[number % 36] + digits
+    return digits
+
+
+def write_postings(rows: list[dict[int, int]]) -> str:
+    """Write the pages of a term, field after field, separated by ``;``."""
+    return ";".join(map(_write_field, rows)).rstrip(";")
+
+
+def _write_field(row: dict[int, int]) -> str:
+    steps, last = [], 0
+    for page, count in sorted(row.items()):
+        steps.append(to_base36((page - last) * 2 + (count > 1)))
+        if count > 1:
+            steps.append(to_base36(count))
+        last = page
+    return " ".join(steps)
+
+
+def cut_shards(index: Index, target: int = TARGET) -> list[tuple[str, str]]:
+    """Cut the index into shards: the first term of each and its text."""
+    shards: list[tuple[str, list[str]]] = []
+    length, before = target, ""
+    for term in sorted(index.postings, key=lambda term: term.encode("utf-16-be")):
+        postings = write_postings(index.postings[term])
+        if length + len(postings) > target and length:
+            shards.append((term, []))
+            length, before = 0, ""
+        row = f"{front_code(before, term)};{postings}"
+        shards[-1][1].append(row)
+        length, before = length + len(row), term
+    return [(first, "\n".join(rows)) for first, rows in shards]
+
+
+def front_code(before: str, word: str) -> str:
+    """Write a word as the number of letters it shares with the word before (one base-36 digit) and its rest."""
+    shared = 0
+    while shared < min(len(before), len(word), 35) and before[shared] == word[shared]:
+        shared += 1
+    return _DIGITS[shared] + word[shared:]

@@ -1,0 +1,116 @@
+"""The folder that is published: only what changed is written, what is no longer made goes.
+
+A record of what was written last (content, size, time of change) stands in the cache.
+A file that was touched since, by whomever, is written again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from kreislaufstadt.cache import Cache, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+Row = tuple[str, int, int]
+"""Digest of the content, size, time of change in nanoseconds."""
+
+
+class SiteFolder:
+    """One output folder; files in it are replaced, never changed in place, so that links to the old ones stay good."""
+
+    def __init__(self, folder: Path, cache: Cache) -> None:
+        """Remember the folder; the record is read from the cache."""
+        self._folder = folder
+        self._cache = cache
+        self._key = digest("site folder", folder.name)
+        self._rows: dict[str, Row] = {}
+
+    def write(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Let the folder hold these files and no others, except hidden ones at its top that are not ours."""
+        before, there = self._record(), dict(self._walk())
+        self._rows = {}
+        folders: set[str] = set()
+        for name, content in files:
+            path, name_of_content = self._path(name), digest(content).hex()
+            row = before.get(name)
+            if row and row[0] == name_of_content and there.get(name) == row[1:]:
+                self._rows[name] = row
+                continue
+            parent = os.path.dirname(path)
+            if parent not in folders:
+                os.makedirs(parent, exist_ok=True)
+                folders.add(parent)
+            self._replace(path, content, exists=name in there)
+            self._rows[name] = (name_of_content, *_facts(path))
+        self._remove(name for name in there if name not in self._rows)
+
+    def complete(self) -> str:
+        """Take in what others wrote beside, keep the record, and name the state of the folder."""
+        for name, facts in self._walk():
+            if name not in self._rows:
+                self._rows[name] = (digest(self._read(name)).hex(), *facts)
+        self._cache.put(self._key, json.dumps(self._rows).encode())
+        return self._state(self._rows)
+
+    def is_in_state(self, state: str) -> bool:
+        """Whether the folder holds, byte by byte, what it held when it was named so."""
+        rows = self._record()
+        if not rows or self._state(rows) != state:
+            return False
+        there = dict(self._walk())
+        return there.keys() == rows.keys() and all(digest(self._read(name)).hex() == row[0] for name, row in rows.items())
+
+    def _record(self) -> dict[str, Row]:
+        stored = self._cache.get(self._key)
+        return {name: tuple(row) for name, row in json.loads(stored).items()} if stored else {}
+
+    @staticmethod
+    def _state(rows: dict[str, Row]) -> str:
+        return digest(*(f"{name}\0{row[0]}" for name, row in sorted(rows.items()))).hex()
+
+    def _walk(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Every file with its size and time; a link counts as a file that is not ours."""
+        start = len(str(self._folder)) + 1
+        for parent, names, files in os.walk(self._folder):
+            prefix = parent[start:] + "/" if len(parent) >= start else ""
+            if not prefix:
+                names[:] = [name for name in names if not name.startswith(".") or name == ".well-known"]
+            own = files if prefix else [name for name in files if not name.startswith(".") or name == ".nojekyll"]
+            for name in (*own, *(name for name in names if os.path.islink(os.path.join(parent, name)))):
+                yield prefix + name, _facts(os.path.join(parent, name))
+
+    def _path(self, name: str) -> str:
+        return os.path.join(self._folder, name)
+
+    def _read(self, name: str) -> bytes:
+        with open(self._path(name), "rb") as stream:
+            return stream.read()
+
+    @staticmethod
+    def _replace(path: str, content: bytes, *, exists: bool) -> None:
+        target = os.path.join(os.path.dirname(path), f".neu-{os.path.basename(path)}") if exists else path
+        with open(target, "wb") as stream:
+            stream.write(content)
+        if exists:
+            os.replace(target, path)
+
+    def _remove(self, names: Iterable[str]) -> None:
+        parents = set()
+        for name in names:
+            os.unlink(self._path(name))
+            parents.add(os.path.dirname(self._path(name)))
+        for parent in sorted(parents, key=len, reverse=True):
+            folder = parent
+            while folder != str(self._folder) and os.path.isdir(folder) and not os.listdir(folder):
+                os.rmdir(folder)
+                folder = os.path.dirname(folder)
+
+
+def _facts(path: str) -> tuple[int, int]:
+    found = os.lstat(path)
+    return found.st_size, found.st_mtime_ns

@@ -1,0 +1,243 @@
+"""Text of a content file into data: text scalars, with a place for every fault.
+
+A file is either YAML (``.yml``) or Markdown with YAML front matter (``.md``).
+Scalars stay text; the declared type of a field converts them later. Positions
+are not kept beside the data: most entries have no fault, so :meth:`Source.place`
+composes the YAML again for the few that do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from kreislaufstadt.problems import Place, Problem
+from kreislaufstadt.yaml_checks import TextLoader, check_yaml, depth_problem
+from kreislaufstadt.yaml_faults import describe_yaml_error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from yaml.nodes import Node
+
+MAX_BYTES = 512 * 1024
+"""Largest content file; a longer one is a mistake or an attack."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+
+Data = dict[str, Any]
+Path = tuple[str | int, ...]
+
+
+@dataclass
+class Source:
+    """A read content file.
+
+    ``file`` is the path shown to editors (relative, ``/``), ``data`` the fields as
+    text scalars, ``body`` the Markdown below the front matter, and the two line
+    offsets say how many lines stand above the YAML and above the body.
+    """
+
+    file: str
+    data: Data
+    yaml_text: str
+    yaml_offset: int = 0
+    body: str = ""
+    body_offset: int = 0
+    _places: dict[Path, Place] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _root(self) -> Node | None:
+        return yaml.compose(self.yaml_text, Loader=TextLoader)
+
+    def place(self, path: Sequence[str | int] = (), *, key: bool = False) -> Place:
+        """Find where ``path`` stands: its value, or with ``key`` its key.
+
+        A path that does not exist gets the place of its closest existing parent: of
+        its key, or if it is a list item or the whole file of its first field.
+        """
+        node, key_node = self._root, None
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                return self._mark(key_node or _first(node))
+            key_node, node = found
+        return self._mark(key_node if key and key_node else node)
+
+    def place_in_body(self, index: int) -> Place:
+        """Find the place of the character ``index`` of the body."""
+        before = self.body[:index]
+        line = before.count("\n")
+        column = index - (before.rfind("\n") + 1)
+        return Place(self.file, self.body_offset + line + 1, column + 1)
+
+    def _mark(self, node: Node | None) -> Place:
+        if node is None:
+            return Place(self.file, self.yaml_offset + 1, 1)
+        mark = node.start_mark
+        return Place(self.file, self.yaml_offset + mark.line + 1, mark.column + 1)
+
+
+def read_source(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
+    """Read the bytes of a content file; the source is missing if nothing can be used."""
+    text, problems = _decode(file, raw)
+    if text is None:
+        return None, problems
+    if not text.strip():
+        advice = "Bitte eine Vorlage aus dem Mitmach-Bereich hineinkopieren oder die Datei löschen."
+        return None, [*problems, Problem(Place(file, 1, 1), "KS101", "Die Datei ist leer.", advice)]
+    problems += _check_characters(file, text)
+    if any(problem.code == "KS103" for problem in problems):
+        return None, problems
+    source, more = _read_markdown(file, text) if file.endswith(".md") else _read_yaml(file, text, 0)
+    return source, problems + more
+
+
+def _decode(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
+    if len(raw) > MAX_BYTES:
+        message = f"Die Datei ist größer als die erlaubten {MAX_BYTES // 1024} KB."
+        return None, [Problem(Place(file), "KS104", message, "Bitte den Inhalt auf mehrere Einträge verteilen.")]
+    problems = []
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None, [_encoding_problem(file, 1, 1)]
+    if raw.startswith(b"\xef\xbb\xbf"):
+        raw = raw[3:]
+        message = "Die Datei beginnt mit einer unsichtbaren Markierung (BOM)."
+        problems.append(Problem(Place(file, 1, 1), "KS105", message, "Bitte als „UTF-8“ statt „UTF-8 mit BOM“ speichern."))
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        return None, [*problems, _encoding_problem(file, line, column)]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+
+
+def _encoding_problem(file: str, line: int, column: int) -> Problem:
+    message = "Die Datei ist nicht in UTF-8 gespeichert, Umlaute sind nicht lesbar."
+    return Problem(Place(file, line, column), "KS102", message, "Bitte im Editor als UTF-8 speichern.")
+
+
+def _check_characters(file: str, text: str) -> list[Problem]:
+    problems = []
+    for found in _CONTROL.finditer(text):
+        message = f"Die Datei enthält das Steuerzeichen U+{ord(found[0]):04X}."
+        problems.append(Problem(_place_at(file, text, found.start()), "KS103", message, "Bitte das Zeichen löschen."))
+    for found in _INVISIBLE.finditer(text):
+        message = f"Hier steht ein unsichtbares Zeichen (U+{ord(found[0]):04X})."
+        advice = "Bitte das Wort neu eintippen; solche Zeichen kommen beim Kopieren mit."
+        problems.append(Problem(_place_at(file, text, found.start()), "KS120", message, advice))
+    return problems[:20]
+
+
+def _place_at(file: str, text: str, index: int) -> Place:
+    return Place(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
+
+def _read_markdown(file: str, text: str) -> tuple[Source | None, list[Problem]]:
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        message = "Die Datei beginnt nicht mit einer Zeile aus drei Strichen (---)."
+        advice = "Bitte den Kopf mit --- beginnen, darunter die Felder (titel: …) und wieder --- schreiben."
+        return None, [Problem(Place(file, 1, 1), "KS110", message, advice)]
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), None)
+    if end is None:
+        message = "Der Kopf der Datei hat kein Ende: die zweite Zeile aus drei Strichen (---) fehlt."
+        advice = "Bitte nach dem letzten Feld eine Zeile mit --- einfügen; darunter beginnt der Text."
+        return None, [Problem(Place(file, len(lines), 1), "KS111", message, advice)]
+    source, problems = _read_yaml(file, "\n".join(lines[1:end]) + "\n", 1)
+    if source:
+        body = "\n".join(lines[end + 1 :])
+        stripped = body.lstrip("\n")
+        source.body = stripped.rstrip() + "\n" if stripped.strip() else ""
+        source.body_offset = end + 1 + len(body) - len(stripped)
+    return source, problems
+
+
+def _read_yaml(file: str, text: str, offset: int) -> tuple[Source | None, list[Problem]]:
+    problems = check_yaml(file, text, offset)
+    if problems:
+        return None, problems
+    try:
+        root = yaml.compose(text, Loader=TextLoader)
+    except yaml.YAMLError as error:
+        return None, [describe_yaml_error(file, text, offset, error)]
+    except RecursionError:
+        return None, [depth_problem(file, offset + 1)]
+    source = Source(file, {}, text, offset)
+    if not isinstance(root, yaml.MappingNode):
+        message = "Die Datei enthält keine Felder."
+        return None, [Problem(Place(file, offset + 1, 1), "KS112", message, "Bitte Felder in der Form titel: … anlegen.")]
+    source.data = _build(root, problems, source)
+    if "\\" in text:
+        problems += _check_escapes(source, root)
+    return source, problems
+
+
+def _check_escapes(source: Source, root: Node) -> list[Problem]:
+    """Only a backslash can make a control character out of others; keys are looked at when they are named."""
+    message = "Ein Rückstrich mit dem Buchstaben dahinter wird hier zu einem Steuerzeichen."
+    advice = "Bitte den Rückstrich löschen oder einfache statt doppelte Anführungszeichen verwenden."
+    return [Problem(source._mark(node), "KS103", message, advice) for node in _scalars(root) if _CONTROL.search(node.value)]  # noqa: SLF001
+
+
+def _scalars(node: Node) -> Iterator[Node]:
+    """The values that are text, in order."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(item)
+    else:
+        for _, value in node.value:
+            yield from _scalars(value)
+
+
+def _build(node: Node, problems: list[Problem], source: Source) -> Any:
+    """Turn a YAML node into text, list or dict; doubled keys become problems."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, problems, source) for item in _filled(node)]
+    data: Data = {}
+    first: dict[str, int] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+        if key in data:
+            message = f"Das Feld „{key}“ steht zweimal (zuerst in Zeile {first[key]})."
+            advice = "Bitte die Angaben zusammenführen und eines der beiden Felder löschen."
+            problems.append(Problem(source._mark(key_node), "KS108", message, advice))  # noqa: SLF001
+            continue
+        first[key] = source.yaml_offset + key_node.start_mark.line + 1
+        data[key] = value_node.value if isinstance(value_node, yaml.ScalarNode) else _build(value_node, problems, source)
+    return data
+
+
+def _child(node: Node | None, step: str | int) -> tuple[Node | None, Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+        return next(((None, item) for item in _filled(node)[step : step + 1]), None)
+    return None
+
+
+def _filled(node: Node) -> list[Node]:
+    """The items of a list without those left empty in a template; they count nowhere."""
+    return [item for item in node.value if not _is_empty(item)]
+
+
+def _is_empty(node: Node) -> bool:
+    if isinstance(node, yaml.MappingNode):
+        return all(_is_empty(value) for _, value in node.value)
+    return all(map(_is_empty, node.value)) if isinstance(node, yaml.SequenceNode) else not node.value
+
+
+def _first(node: Node | None) -> Node | None:
+    """The first key of a mapping: the best place to point at when a key is missing."""
+    return node.value[0][0] if isinstance(node, yaml.MappingNode) and node.value else node

@@ -1,0 +1,90 @@
+"""Filters that templates use: German forms of values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from kreislaufstadt.derive.places import german_order
+from kreislaufstadt.exports.phone import phone_number
+from kreislaufstadt.model.parts import Availability, FigureKind, IndicatorLevel, Level, SdgRelation, SourceKind
+from kreislaufstadt.model.values import MONTHS, format_number
+from kreislaufstadt.pages import shorten
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from kreislaufstadt.model.entries import Entry
+
+LABELS: dict[Any, str] = {
+    FigureKind.TARGET: "Ziel",
+    FigureKind.RESULT: "Ergebnis",
+    FigureKind.ESTIMATE: "Schätzung",
+    FigureKind.EFFORT: "Aufwand",
+    Level.STUDY: "Studie",
+    Level.INTERNATIONAL: "International",
+    Level.EU: "EU",
+    Level.FEDERAL: "Bund",
+    Level.STATE: "Land",
+    Level.MUNICIPAL: "Kommune",
+    IndicatorLevel.PROCESS: "Prozess",
+    IndicatorLevel.SUCCESS: "Erfolg",
+    IndicatorLevel.IMPACT: "Wirkung",
+    Availability.MUNICIPAL: "kommunal",
+    Availability.REGIONAL: "regional",
+    Availability.NATIONAL: "national",
+    SdgRelation.DIRECT: "direkt",
+    SdgRelation.SUPPORTING: "unterstützend",
+    SdgRelation.TRADE_OFF: "abzuwägen",
+    SourceKind.OFFICIAL: "amtliche Quelle",
+    SourceKind.PRESS: "Presse",
+    SourceKind.ASSOCIATION: "Verband",
+    SourceKind.COMPANY: "Unternehmen",
+    SourceKind.SCIENCE: "Wissenschaft",
+    SourceKind.POLITICS: "Politik",
+    SourceKind.OTHER: "sonstige Quelle",
+}
+"""German words for the values of enumerations."""
+
+
+def label(value: Any) -> str:
+    """The German word for an enumeration's value."""
+    return LABELS.get(value, str(value))
+
+
+def german_day(day: dt.date) -> str:
+    """A day in German words: ``22. Mai 2024``."""
+    return f"{day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def host(url: str) -> str:
+    """The host of an address without ``www.``."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def number(value: float) -> str:
+    """A number in German notation with dots between thousands."""
+    text = f"{value:,.10g}" if value % 1 else f"{int(value)}"
+    return format_number(text.replace(",", "").replace(".", ","))
+
+
+def tel(phone: str) -> str:
+    """A telephone number as a ``tel:`` target: German numbers get +49."""
+    return phone_number(phone)
+
+
+def by_title(entries: Iterable[Entry]) -> list[Entry]:
+    """Sort entries in German alphabetical order of their titles."""
+    return sorted(entries, key=lambda entry: (german_order(entry.title), entry.id))
+
+
+FILTERS: dict[str, Any] = {
+    "label": label,
+    "german_day": german_day,
+    "host": host,
+    "number": number,
+    "tel": tel,
+    "by_title": by_title,
+    "shorten": shorten,
+}

@@ -1,0 +1,219 @@
+"""What a page was made from: every look into the catalogue is noted and can be verified later.
+
+A page that is rendered while a :class:`Tracker` listens leaves a trace: the names
+of all things it asked for. A later build compares fingerprints of those names
+instead of rendering; as rendering is a pure function of what was asked, equal
+fingerprints mean an equal page ("verifying traces", Mokhov, Mitchell and
+Peyton Jones, Build Systems à la Carte, 2018).
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from kreislaufstadt.cache import digest
+from kreislaufstadt.catalog import ENTRY_KINDS, Catalog, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from kreislaufstadt.load import Loaded
+    from kreislaufstadt.model.entries import Entry
+    from kreislaufstadt.model.lists import Item
+    from kreislaufstadt.model.provenance import Provenance
+    from kreislaufstadt.source import Source
+
+_BORDER = "\x1f"
+
+
+class Tracker:
+    """Collects names while something is made; views have traces of their own."""
+
+    def __init__(self) -> None:
+        """Begin without a listener: notes are dropped."""
+        self._stack: list[set[str]] = []
+        self.views: dict[str, tuple[str, ...]] = {}
+        self._values: dict[str, Any] = {}
+
+    def note(self, *parts: str) -> None:
+        """Note that the innermost listener asked for the thing of that name."""
+        if self._stack:
+            self._stack[-1].add(_BORDER.join(parts))
+
+    @contextmanager
+    def listen(self) -> Iterator[set[str]]:
+        """Collect the names noted inside the block."""
+        names: set[str] = set()
+        self._stack.append(names)
+        try:
+            yield names
+        finally:
+            self._stack.pop()
+
+    def view(self, name: str, make: Callable[[], Any]) -> Any:
+        """The value of a view, made once; who asks notes the view, the view notes what it asks."""
+        self.note("view", name)
+        if name not in self._values:
+            with self.listen() as names:
+                self._values[name] = make()
+            self.views[name] = tuple(sorted(names))
+        return self._values[name]
+
+
+    def result(self, name: str, argument: str, make: Callable[[], Any], tell: Callable[[Any], Told]) -> Any:
+        """The value of a view that is verified by what it says, not by what it was made from."""
+        self.note("result", name, argument)
+        key = f"{name}({argument})"
+        if key not in self._values:
+            with self.listen():
+                self._values[key] = make()
+        for parts in tell(self._values[key]).names:
+            self.note(*parts)
+        return self._values[key]
+
+
+class Told(NamedTuple):
+    """What a view says in words, and the names of what else can be read through it."""
+
+    words: str
+    names: tuple[tuple[str, ...], ...]
+
+
+class TracedCatalog(Catalog):
+    """A catalogue that notes every question."""
+
+    def __init__(self, loaded: Loaded, tracker: Tracker) -> None:
+        """Take over what was loaded; links are computed before anybody listens."""
+        super().__init__(loaded)
+        self._tracker = tracker
+        self._by_target  # noqa: B018 - computed here, where nobody listens
+
+    def entries(self, kind: str) -> Sequence[Entry]:
+        """All entries of a kind."""
+        self._note("kind", kind)
+        return super().entries(kind)
+
+    def items(self, kind: str) -> Sequence[Item]:
+        """All items of a list."""
+        self._note("kind", kind)
+        return super().items(kind)
+
+    def names(self, kind: str) -> Sequence[str]:
+        """The ids of a kind or list."""
+        self._note("kind", kind)
+        return super().names(kind)
+
+    def all_entries(self) -> Iterable[tuple[tuple[str, str], Entry]]:
+        """Every entry with its key."""
+        for kind in self._entries:
+            self._note("kind", kind)
+        return super().all_entries()
+
+    def find(self, kind: str, name: str) -> Entry | Item | None:
+        """The entry or item with that key."""
+        self._note("find", kind, name)
+        return super().find(kind, name)
+
+    def source(self, key: tuple[str, str]) -> Source:
+        """The file that the entry or item was read from."""
+        self._note("find", *key)
+        return super().source(key)
+
+    def backlinks(self, kind: str, name: str) -> tuple[Link, ...]:
+        """Every link to the entry or item."""
+        self._note("links", kind, name)
+        return super().backlinks(kind, name)
+
+    def linked_from(self, kind: str, name: str, source_kind: str) -> tuple[Entry, ...]:
+        """The entries of a kind that point to the entry or item."""
+        found = super().linked_from(kind, name, source_kind)
+        for entry in found:
+            self._note("find", source_kind, entry.id)
+        return found
+
+    def provenance(self, key: tuple[str, str]) -> Provenance | None:
+        """Where the entry was taken over from."""
+        self._note("find", *key)
+        return super().provenance(key)
+
+    def _note(self, *parts: str) -> None:
+        tracker = getattr(self, "_tracker", None)
+        if tracker is not None:
+            tracker.note(*parts)
+
+
+class TracedMembers:
+    """Base of a class whose public members are views: each is made once and leaves a trace."""
+
+    _tracker: Tracker
+    _told: ClassVar[Mapping[str, Callable[[Any], Told]]] = {}
+    """Methods that are verified by their results: dear to depend on, cheap to ask again. They take one entry."""
+
+    def __getattribute__(self, name: str) -> Any:
+        """Hand out members through the tracker; a method's arguments are part of the view's name."""
+        if name.startswith("_"):
+            return object.__getattribute__(self, name)
+        tracker = object.__getattribute__(self, "_tracker")
+        member = getattr(type(self), name, None)
+        if not callable(member):
+            return tracker.view(name, lambda: object.__getattribute__(self, name))
+
+        def call(*arguments: Any) -> Any:
+            told = type(self)._told  # noqa: SLF001 - our own
+            if name in told:
+                return tracker.result(name, arguments[0].id, lambda: member(self, *arguments), told[name])
+            key = ",".join(map(_argument, arguments))
+            return tracker.view(f"{name}({key})", lambda: member(self, *arguments))
+
+        return call
+
+
+def _argument(value: Any) -> str:
+    """The name of an argument: an entry's class and id, otherwise its own words."""
+    name = getattr(value, "id", None)
+    return f"{type(value).__name__}:{name}" if isinstance(name, str) else repr(value)
+
+
+class Fingerprints:
+    """Fingerprints of noted names for the catalogue as it is now."""
+
+    def __init__(self, catalog: Catalog, views: Mapping[str, Sequence[str]], ask: Callable[[str, str], str] | None = None) -> None:
+        """``views`` holds the traces that views left in an earlier build; ``ask`` what a view says now of an entry."""
+        self._catalog = catalog
+        self._views = views
+        self._ask = ask
+        self._known: dict[str, bytes] = {}
+
+    def combined(self, names: Iterable[str]) -> bytes:
+        """One fingerprint for all the names."""
+        return digest(*(part for name in sorted(names) for part in (name, self.of(name))))
+
+    def of(self, name: str) -> bytes:
+        """The fingerprint of one name."""
+        if name not in self._known:
+            self._known[name] = b"?"  # a view that asks for itself never verifies
+            self._known[name] = self._compute(*name.split(_BORDER))
+        return self._known[name]
+
+    def _compute(self, what: str, *parts: str) -> bytes:
+        if what == "find":
+            return self._of_entry(*parts)
+        if what == "kind":
+            names = Catalog.names(self._catalog, parts[0])
+            return digest(*(part for name in names for part in (name, self.of(_BORDER.join(("find", parts[0], name))))))
+        if what == "links":
+            links = Catalog.backlinks(self._catalog, parts[0], parts[1])
+            return digest(*(f"{link.source}{link.field}" for link in links))
+        if what == "view" and parts[0] in self._views:
+            return self.combined(self._views[parts[0]])
+        return digest(self._ask(*parts)) if what == "result" and self._ask else b"?"
+
+    def _of_entry(self, kind: str, name: str) -> bytes:
+        found: Any = Catalog.find(self._catalog, kind, name)
+        if found is None:
+            return b"known" if Catalog.knows(self._catalog, kind, name) else b""
+        if kind in ENTRY_KINDS and (kind, name) not in self._catalog.pruned:
+            source = Catalog.source(self._catalog, (kind, name))
+            return digest(source.file, source.yaml_text, source.body)
+        return digest(found.model_dump_json())

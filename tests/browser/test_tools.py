@@ -1,0 +1,262 @@
+"""The tools: from the first click to the finished file, with the keyboard, nothing sent, nothing stored unasked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import docx
+import openpyxl
+import pytest
+from browser_support import ROOT, find_violations
+from playwright.sync_api import expect
+
+from kreislaufstadt.source import read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+MARKED = ("beispiele/stuttgart-strategie-stoffstrom/", "beispiele/muenchen-stoffstromziele/", "indikatoren/cmur/", "rahmen/krwg/", "kontakte/berlin-kek/")
+ODF_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+HEADINGS = ["Beschlussvorschlag", "Beispiele anderer Kommunen", "Messung des Erfolgs", "Rechtlicher Rahmen und Programme", "Quellen"]
+
+
+class Visit:
+    """A page with what it asked for beyond its own site, and where its downloads go."""
+
+    def __init__(self, page: Page, site: str, folder: Path) -> None:
+        """Begin to note requests to other places."""
+        self.page, self.site, self.folder = page, site, folder
+        self.foreign: list[str] = []
+        page.on("request", lambda request: None if request.url.startswith((site, "blob:")) else self.foreign.append(request.url))
+
+    def go(self, address: str) -> None:
+        self.page.goto(self.site + address)
+
+    def download(self, button: str) -> Path:
+        with self.page.expect_download() as started:
+            self.page.get_by_role("button", name=button, exact=True).press("Enter")
+        path = self.folder / started.value.suggested_filename
+        started.value.save_as(path)
+        return path
+
+    def stored(self) -> dict[str, str]:
+        found: dict[str, str] = self.page.evaluate("({...localStorage, ...sessionStorage, cookie: document.cookie})")
+        return {name: text for name, text in found.items() if text}
+
+
+@pytest.fixture(params=[1280, 375])
+def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str, tmp_path: Path) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": request.param, "height": 900}, accept_downloads=True, reduced_motion="reduce")
+    found = Visit(context.new_page(), site_url, tmp_path)
+    yield found
+    context.close()
+    assert found.foreign == []
+
+
+def mark(visit: Visit) -> None:
+    for address in MARKED:
+        visit.go(address)
+        visit.page.get_by_role("button", name="Auf die Merkliste").press("Enter")
+        expect(visit.page.get_by_role("button", name="Von der Merkliste nehmen")).to_have_attribute("aria-pressed", "true")
+
+
+def test_from_marked_pages_to_a_council_paper(visit: Visit) -> None:
+    visit.go(MARKED[0])
+    assert visit.stored() == {}
+    mark(visit)
+    assert [item["id"] for item in json.loads(visit.stored()["kreislaufstadt-merkliste"])["items"]] == [address.split("/")[1] for address in MARKED]
+    visit.page.get_by_role("link", name="Merkliste öffnen (5)").press("Enter")
+    rows = visit.page.locator(".merk-eintrag")
+    expect(rows).to_have_count(5)
+    visit.page.get_by_role("button", name="Nach unten: 25 Maßnahmen").press("Enter")
+    expect(rows.first).to_contain_text("Ziele auf Basis des materiellen Fußabdrucks")
+    rows.first.get_by_label("Eigene Notiz").fill("Testnotiz & <b>kein</b> HTML")
+    visit.page.get_by_label("Titel", exact=True).fill("Testvorlage")
+    visit.page.get_by_label("Kommune oder Stelle").fill("Musterstadt (Testdaten)")
+    paper, odt, text = (visit.download(name) for name in ("Word (.docx)", "OpenDocument (.odt)", "Markdown (.md)"))
+    assert_docx(paper)
+    assert_odt(odt)
+    written = text.read_text("utf-8")
+    assert written.startswith("# Testvorlage\n")
+    assert "[^1]: " in written
+    visit.page.get_by_role("button", name="Vorschau").press("Enter")
+    expect(visit.page.locator(".dokument h3").first).to_have_text("Beschlussvorschlag")
+    assert visit.page.locator(".dokument-fussnoten li").count() == len(re.findall(r"(?m)^\[\^\d+\]: ", written))
+    assert find_violations(visit.page) == []
+    visit.page.get_by_role("button", name="Liste löschen").press("Enter")
+    expect(visit.page.locator("#merkliste-leer")).to_be_visible()
+    assert visit.stored() == {}
+
+
+def assert_docx(path: Path) -> None:
+    found = docx.Document(str(path))
+    headings = [paragraph.text for paragraph in found.paragraphs if ((paragraph.style and paragraph.style.name) or "").startswith("Heading 1")]
+    assert [heading for heading in headings if heading in HEADINGS] == HEADINGS
+    assert "Testnotiz & <b>kein</b> HTML" in "\n".join(paragraph.text for paragraph in found.paragraphs)
+    assert len(found.tables) >= 3
+    notes = ET.fromstring(next(part for part in found.part.package.iter_parts() if part.partname == "/word/footnotes.xml").blob)  # noqa: S314 - written by our own page
+    assert len(notes) > 5, "separators and at least one source per figure"
+    links = [relation.target_ref for relation in found.part.rels.values() if relation.is_external]
+    assert any(link.endswith("/beispiele/muenchen-stoffstromziele/") for link in links)
+
+
+def assert_odt(path: Path) -> None:
+    found = odt_content(path)
+    headings = ["".join(node.itertext()) for node in found.iter(f"{ODF_TEXT}h")]
+    assert [heading for heading in headings if heading in HEADINGS] == HEADINGS
+    assert len(list(found.iter(f"{ODF_TEXT}note"))) > 3
+
+
+def odt_content(path: Path) -> ET.Element:
+    with zipfile.ZipFile(path) as archive:
+        first = archive.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED), "the standard wants the type first and plain"
+        return ET.fromstring(archive.read("content.xml"))  # noqa: S314 - written by our own page
+
+
+def test_a_list_travels_in_the_address_and_is_stored_only_when_asked(visit: Visit) -> None:
+    visit.go("werkzeuge/merkliste/#liste=beispiel:stuttgart-strategie-stoffstrom,beispiel:gibt-es-nicht,unsinn:x,indikator:cmur")
+    expect(visit.page.locator(".merk-eintrag")).to_have_count(3)
+    expect(visit.page.locator(".merk-eintrag").nth(1)).to_contain_text("diesen Eintrag gibt es nicht mehr")
+    assert visit.stored() == {}
+    visit.page.get_by_role("button", name="In diesem Browser speichern").press("Enter")
+    expect(visit.page.locator("#merkliste-ort")).to_contain_text("in diesem Browser gespeichert")
+    assert list(visit.stored()) == ["kreislaufstadt-merkliste"]
+
+
+def test_office_suite_reads_what_the_page_wrote(visit: Visit) -> None:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    if visit.page.viewport_size and visit.page.viewport_size["width"] < 1000:
+        pytest.skip("the files are the same at any width")
+    mark(visit)
+    visit.go("werkzeuge/merkliste/")
+    visit.page.get_by_label("Titel", exact=True).fill("Testvorlage")
+    files = [visit.download(name) for name in ("Word (.docx)", "OpenDocument (.odt)")]
+    texts = [convert(program, path, visit.folder / path.suffix[1:]) for path in files]
+    for text in texts:
+        assert [heading for heading in HEADINGS if heading in text] == HEADINGS
+        assert "Fußabdruck" in text
+    assert normal(texts[0]) == normal(texts[1]), "both formats say the same"
+
+
+def convert(program: str, path: Path, folder: Path) -> str:
+    profile = f"-env:UserInstallation={folder.as_uri()}-profil"
+    subprocess.run([program, profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=180)
+    return (folder / f"{path.stem}.txt").read_text("utf-8-sig")
+
+
+def normal(text: str) -> list[str]:
+    lines = (re.sub(r"^[•\s\d.]+", "", line).strip() for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def test_plan_goes_out_and_comes_in_again(visit: Visit) -> None:
+    visit.go("werkzeuge/aktionsplan/#liste=beispiel:stuttgart-strategie-stoffstrom")
+    page = visit.page
+    expect(page.get_by_label("Maßnahme, Zeile 1")).to_have_value(re.compile("Vorbild: Stuttgart"))
+    values = {"Ziel": '=1+1; „Test“ "x"\nzweite Zeile', "Zuständig": "Testamt", "Beginn": "2030", "Meilenstein": "- Beschluss (Test)"}
+    for name, text in values.items():
+        page.get_by_label(f"{name}, Zeile 1").fill(text)
+    page.get_by_role("button", name="Zeile hinzufügen").press("Enter")
+    expect(page.get_by_label("Ziel, Zeile 2")).to_be_focused()
+    page.get_by_label("Ziel, Zeile 2").fill("Zweites Ziel")
+    page.get_by_role("button", name="Zeile 2 nach oben").press("Enter")
+    expect(page.get_by_label("Ziel, Zeile 1")).to_have_value("Zweites Ziel")
+    sheet, table, paper, odt = (visit.download(name) for name in ("Excel (.xlsx)", "Tabelle (.csv)", "Word (.docx)", "OpenDocument (.odt)"))
+    rows = [[cell or "" for cell in row] for row in openpyxl.load_workbook(sheet).active.iter_rows(values_only=True)]  # type: ignore[union-attr]
+    assert rows[2][0] == values["Ziel"]
+    written = list(csv.reader(io.StringIO(table.read_text("utf-8-sig"), newline=""), delimiter=";"))
+    assert written[2][0].startswith("'=1+1"), "a spreadsheet must not calculate it"
+    assert written[0] == rows[0] == [cell.text for cell in docx.Document(str(paper)).tables[0].rows[0].cells]
+    assert "Testamt" in "".join(odt_content(odt).itertext())
+    for path in (sheet, table):
+        visit.go("werkzeuge/aktionsplan/")
+        page.get_by_label("Datei laden").set_input_files(path)
+        for name, text in values.items():
+            expect(page.get_by_label(f"{name}, Zeile 2")).to_have_value(text)
+    assert find_violations(page) == []
+    assert visit.stored() == {}
+
+
+def test_plan_says_what_it_could_not_take_over(visit: Visit) -> None:
+    visit.go("werkzeuge/aktionsplan/")
+    visit.page.get_by_label("Datei laden").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"ziel,Farbe\r\nTestziel,rot\r\n"})
+    expect(visit.page.locator("#plan-hinweise")).to_contain_text("Die Spalte „Farbe“ gibt es hier nicht")
+    expect(visit.page.get_by_label("Ziel, Zeile 1")).to_have_value("Testziel")
+    visit.page.get_by_label("Datei laden").set_input_files({"name": "b.xlsx", "mimeType": "application/zip", "buffer": b"kein Archiv"})
+    expect(visit.page.locator("#plan-hinweise")).to_contain_text("konnte nicht gelesen werden")
+    visit.page.get_by_label("Datei laden").set_input_files({"name": "c.csv", "mimeType": "text/csv", "buffer": b"eins;zwei\n1;2\n"})
+    expect(visit.page.locator("#plan-hinweise")).to_contain_text("heißt keine Spalte wie hier")
+
+
+def statements() -> list[dict[str, Any]]:
+    source, problems = read_source("selbstcheck.yml", (ROOT / "content" / "listen" / "selbstcheck.yml").read_bytes())
+    assert source is not None, problems
+    found: list[dict[str, Any]] = source.data["eintraege"]
+    return found
+
+
+def test_self_check_counts_what_its_file_says(visit: Visit) -> None:
+    visit.go("werkzeuge/selbstcheck/")
+    page, rows = visit.page, statements()
+    assert page.locator(".check-aussage legend").all_inner_texts() == [row["titel"] for row in rows]
+    assert page.locator(".check-stufe span").all_inner_texts() == [level for row in rows for level in row["stufen"]]
+    levels = {row["id"]: (number * 3) % 5 for number, row in enumerate(rows)}
+    page.get_by_label("Größe, für passende Beispiele").select_option("20000-50000")
+    for name, level in levels.items():
+        choice = page.locator(f'[data-aussage="{name}"] input').nth(level)
+        choice.press("Space")
+        expect(choice).to_be_checked()
+    expect(page.locator("#check-zahl")).to_have_text(f"{len(rows)} von {len(rows)} beantwortet")
+    assert profile_of(page) == expected_profile(rows, levels)
+    lowest = min((row for row in rows if row["komponente"] == "strukturen"), key=lambda row: levels[row["id"]])
+    expect(page.locator("#check-schritte")).to_contain_text(lowest["schritt"])
+    assert page.locator("#check-schritte a[href*='/beispiele/']").count() >= 6
+    assert visit.stored() == {}
+    state = visit.download("Stand als Datei sichern")
+    address = page.locator("#check-link").get_attribute("href") or ""
+    visit.go("werkzeuge/")
+    page.goto(address)
+    assert profile_of(page) == expected_profile(rows, levels)
+    page.locator(f'[data-aussage="{rows[0]["id"]}"] input').nth(4).press("Space")
+    page.get_by_label("Früheren Stand zum Vergleich laden").set_input_files(state)
+    expect(page.locator("#check-profil tbody tr").first).to_contain_text("+25 Punkte")
+    assert find_violations(page) == []
+    page.get_by_label("Stand laden", exact=True).set_input_files({"name": "x.json", "mimeType": "application/json", "buffer": b"{}"})
+    expect(page.locator("#check-stand")).to_contain_text("ist kein Stand des Selbstchecks")
+
+
+def profile_of(page: Page) -> list[str]:
+    return page.locator("#check-profil tbody tr td:nth-child(2)").all_inner_texts()
+
+
+def expected_profile(rows: list[dict[str, Any]], levels: dict[str, int]) -> list[str]:
+    components = dict.fromkeys(row["komponente"] for row in rows)
+    shares = []
+    for component in components:
+        own = [levels[row["id"]] for row in rows if row["komponente"] == component]
+        shares.append(f"{int(sum(own) / (len(own) * 4) * 100 + 0.5)} %")
+    return shares
+
+
+def test_result_prints_on_two_pages(visit: Visit, tmp_path: Path) -> None:
+    rows = statements()
+    answers = ",".join(f"{row['id']}.{number % 4}" for number, row in enumerate(rows))
+    visit.page.goto(f"{visit.site}werkzeuge/selbstcheck/#a={answers}&g=20000-50000")
+    expect(visit.page.locator("#check-ergebnis")).to_be_visible()
+    visit.page.pdf(path=tmp_path / "ergebnis.pdf", format="A4")
+    found = subprocess.run(["pdfinfo", str(tmp_path / "ergebnis.pdf")], check=True, capture_output=True, text=True).stdout
+    assert int(re.search(r"Pages:\s+(\d+)", found)[1]) <= 2  # type: ignore[index]

@@ -1,0 +1,170 @@
+"""DCAT-AP.de, SKOS and JSON-LD: parsed by rdflib, checked by SHACL shapes of our own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from exports.support_exports import AWKWARD, BASE, FACTS, NETZ, netz, netz_build
+from hypothesis import given
+from pyshacl import validate
+from rdflib import Graph, Literal, URIRef
+from rdflib.compare import to_isomorphic
+from rdflib.namespace import DCAT, DCTERMS, RDF, SKOS
+
+from kreislaufstadt.exports.dataset import LIST_KINDS
+from kreislaufstadt.exports.dcat import JSON_LD, LICENCE, TURTLE
+from kreislaufstadt.exports.jsonld import dataset_node, make_graph, make_safe, page_jsonld
+from kreislaufstadt.exports.skos import VOCABULARY, concept, make_vocabulary
+from kreislaufstadt.exports.write import write_data
+
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # used by rdflib's own parser
+
+DATA = write_data(netz(), "Testbetreiber")
+SHAPES = Path(__file__).parent / "shapes"
+SCHEMA = "https://schema.org/"
+
+
+def parsed(path: str, form: str) -> Graph:
+    return Graph().parse(data=DATA.files[path].decode(), format=form)
+
+
+def conforms(graph: Graph, shapes: str) -> tuple[bool, str]:
+    valid, _, text = validate(graph, shacl_graph=Graph().parse(SHAPES / shapes), advanced=True)
+    return valid, text
+
+
+def test_both_forms_of_the_catalogue_say_the_same() -> None:
+    assert to_isomorphic(parsed(TURTLE, "turtle")) == to_isomorphic(parsed(JSON_LD, "json-ld"))
+
+
+def test_the_catalogue_keeps_the_rules_of_the_profile() -> None:
+    valid, text = conforms(parsed(TURTLE, "turtle"), "dcat.ttl")
+    assert valid, text
+
+
+@pytest.mark.parametrize("missing", [DCTERMS.publisher, DCTERMS.license, DCAT.accessURL, DCAT.theme])
+def test_the_rules_can_say_no(missing: URIRef) -> None:
+    graph = parsed(TURTLE, "turtle")
+    graph.remove((None, missing, None))
+    assert not conforms(graph, "dcat.ttl")[0]
+
+
+def test_every_described_file_is_a_distribution_with_licence_size_and_checksum() -> None:
+    graph = parsed(TURTLE, "turtle")
+    addresses = {str(address) for address in graph.objects(None, DCAT.downloadURL)}
+    own = {f"{BASE}{path}" for path in (TURTLE, JSON_LD)}
+    assert addresses == {BASE + file.path for file in DATA.described} - own
+    files = {BASE + file.path: file for file in DATA.described}
+    for subject in graph.subjects(RDF.type, DCAT.Distribution):
+        file = files[str(graph.value(subject, DCAT.downloadURL))]
+        assert graph.value(subject, DCTERMS.license) == LICENCE
+        size = graph.value(subject, DCAT.byteSize)
+        assert isinstance(size, Literal) and int(size) == file.size
+        assert len(list(graph.subjects(DCAT.distribution, subject))) == 1
+
+
+def test_the_vocabulary_keeps_the_rules_of_skos() -> None:
+    valid, text = conforms(parsed(VOCABULARY, "turtle"), "skos.ttl")
+    assert valid, text
+
+
+def test_every_list_value_and_term_is_a_concept_with_its_german_name() -> None:
+    graph = parsed(VOCABULARY, "turtle")
+    expected = {(kind.name, item) for kind in LIST_KINDS for item in netz().items(kind.name)}
+    expected |= {("begriff", term) for term in netz().entries("begriff")}
+    assert len(set(graph.subjects(RDF.type, SKOS.Concept))) == len(expected)
+    for kind, item in expected:
+        subject = concept(netz(), kind, item.id)
+        assert (subject, SKOS.prefLabel, Literal(item.title, lang="de")) in graph
+        if item.short:
+            assert (subject, SKOS.definition, Literal(item.short, lang="de")) in graph
+
+
+def test_concepts_keep_their_address_when_titles_change() -> None:
+    assert str(concept(netz(), "status", "laufend")) == f"{BASE}daten/v1/vokabular.ttl#status-laufend"
+
+
+def test_graphs_do_not_depend_on_hash_order() -> None:
+    program = (
+        "import datetime, hashlib, sys; from pathlib import Path; from kreislaufstadt.catalog import Catalog;"
+        "from kreislaufstadt.exports.dataset import Dataset, Facts; from kreislaufstadt.load import load_content;"
+        "from kreislaufstadt.exports.write import write_data;"
+        f"facts = Facts('T', '{BASE}', 'd', 'de', datetime.date(2026, 6, 1));"
+        "files = write_data(Dataset(Catalog(load_content(Path(sys.argv[1]))), facts), 'P').files;"
+        "print(hashlib.sha256(b''.join(k.encode() + v for k, v in files.items())).hexdigest())"
+    )
+    sums = set()
+    for seed in ("1", "2", "3"):
+        found = subprocess.run([sys.executable, "-c", program, str(NETZ)], env={"PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True)
+        sums.add(found.stdout)
+    assert len(sums) == 1
+    assert make_vocabulary(netz())
+
+
+# JSON-LD of pages
+
+
+def page_graph(url: str) -> Graph:
+    """The page's JSON-LD as RDF; the context is replaced, so that nothing is fetched."""
+    draft = next(draft for draft in netz_build().site.drafts if draft.url == url)
+    entry = netz().catalog.find(*draft.key) if draft.key else None
+    text = page_jsonld(netz().catalog, FACTS, draft, entry)
+    document = json.loads(text)
+    assert document["@context"] == "https://schema.org"
+    document["@context"] = {"@vocab": SCHEMA}
+    return Graph().parse(data=json.dumps(document), format="json-ld")
+
+
+@pytest.mark.parametrize(
+    ("url", "kinds"),
+    [
+        ("beispiele/muster-leihladen/", {"Article", "BreadcrumbList", "WebPage"}),
+        ("kommunen/musterstadt/", {"City", "GeoCoordinates", "PostalAddress"}),
+        ("kommunen/beispielgau/", {"AdministrativeArea"}),
+        ("kontakte/musterstadt-testamt/", {"GovernmentOrganization", "ContactPoint", "PostalAddress"}),
+        ("zeitstrahl/test-start/", {"Event"}),
+        ("glossar/testbegriff/", {"DefinedTerm", "DefinedTermSet"}),
+        ("beispiele/", {"CollectionPage", "BreadcrumbList"}),
+        ("publikationen/test-heft/", {"CreativeWork"}),
+    ],
+)
+def test_pages_say_what_they_are(url: str, kinds: set[str]) -> None:
+    graph = page_graph(url)
+    found = {str(kind).removeprefix(SCHEMA) for kind in graph.objects(None, RDF.type)}
+    assert kinds <= found
+    main = graph.value(URIRef(BASE + url), URIRef(f"{SCHEMA}mainEntity"))
+    assert url == "beispiele/" or graph.value(main, URIRef(f"{SCHEMA}name"))
+
+
+def test_a_place_stands_where_the_catalogue_says() -> None:
+    graph = page_graph("kommunen/musterstadt/")
+    position = next(graph.subjects(RDF.type, URIRef(f"{SCHEMA}GeoCoordinates")))
+    assert float(graph.value(position, URIRef(f"{SCHEMA}latitude"))) == 51.5
+    assert float(graph.value(position, URIRef(f"{SCHEMA}longitude"))) == 10.5
+
+
+def test_every_page_has_json_ld_that_parses() -> None:
+    for draft in netz_build().site.drafts:
+        entry = netz().catalog.find(*draft.key) if draft.key else None
+        nodes: list[Any] = make_graph(netz().catalog, FACTS, draft, entry)
+        assert nodes[0]["@id"] == BASE + draft.url
+        assert all(node.get("@type") for node in nodes)
+
+
+@given(AWKWARD)
+def test_no_text_ends_the_script_element(text: str) -> None:
+    written = make_safe({"name": text + "</script><!--\u2028"})
+    assert not set(written) & set("<>&\u2028\u2029")
+    assert json.loads(written)["name"] == text + "</script><!--\u2028"
+
+
+def test_the_data_page_is_a_dataset_with_downloads() -> None:
+    node = dataset_node(FACTS, [(file.title, file.path, file.media_type, file.size) for file in DATA.described])
+    assert node["@type"] == "Dataset"
+    assert {row["contentUrl"] for row in node["distribution"]} == {BASE + file.path for file in DATA.described}
+    assert all(row["license"] for row in node["distribution"])

@@ -1,0 +1,96 @@
+"""Limits of what comes in, content as data and never as template, pictures with their credit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from guard.planting import plant
+from support import copy_netz, find_problems
+
+from kreislaufstadt import load
+from kreislaufstadt.build import Build
+from kreislaufstadt.guard.pictures import kind_of, size_of
+from kreislaufstadt.guard.wall import clean, guard_text
+from kreislaufstadt.site import Settings
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_too_many_files_are_named_and_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "MAX_FILES", 10)
+    loaded = load.load_content(copy_netz(tmp_path))
+    assert len(loaded.files) == 10
+    assert [problem.code for problem in loaded.problems if problem.code == "KS122"] == ["KS122"]
+
+
+def test_content_is_never_a_template(tmp_path: Path) -> None:
+    content = copy_netz(tmp_path)
+    plant(content, "{{ 7 * 191 }}{% set x = 1 %}")
+    build = Build(Settings("Testnetz", "https://testnetz.example/", content, (ROOT / "overrides",), dt.date(2026, 6, 1)))
+    pages = [page.html for page in build.pages.values()]
+    assert any("{{ 7 * 191 }}" in page for page in pages)
+    assert not any("1337" in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("markup", "removed"),
+    [
+        ('<p onclick="x()">a</p>', "<p onclick=x()>"),
+        ("<p>a<script>x()</script></p>", "<script>"),
+        ('<p><a href="javascript:x()">a</a></p>', "<a href=javascript:x()>"),
+        ('<iframe src="https://fremd.example/"></iframe>', "<iframe>"),
+        ('<p style="color:red">a</p>', "<p style=color:red>"),
+        ('<svg><a href="x">a</a></svg>', "<svg>"),
+    ],
+)
+def test_wall_names_what_it_takes_out(markup: str, removed: str) -> None:
+    cleaned = clean(markup)
+    assert removed in cleaned.removed
+    assert "entfernt" in guard_text(markup)
+
+
+def test_wall_leaves_sound_markup_as_it_is() -> None:
+    markup = '<h2 id="a">A &quot;b&quot;</h2>\n<p>c&#160;d <a class="extern" href="https://a.example/?b=1&amp;c=2" rel="external noopener">e</a></p>'
+    assert guard_text(markup) == markup
+
+
+def test_picture_is_shown_with_size_and_credit(tmp_path: Path) -> None:
+    content = copy_netz(tmp_path)
+    text = (content / "glossar" / "testwort.md").read_text("utf-8")
+    (content / "glossar" / "testwort.md").write_text(text + "\n![Ein Testbild](../bilder/testbild.svg)\n", "utf-8")
+    assert [problem for problem in find_problems(content) if problem.severity == "Fehler"] == []
+    build = Build(Settings("Testnetz", "https://testnetz.example/", content, (ROOT / "overrides",), dt.date(2026, 6, 1)))
+    page = build.pages["glossar/testwort/"].html
+    assert "<figure>" in page
+    assert "Testbild (Testdaten)</a> von Muster Person (Testdaten)" in page
+    assert "creativecommons.org/licenses/by/4.0" in page
+
+
+@pytest.mark.parametrize("path", ["../../../../etc/passwd", "/etc/passwd", "../betreiber.yml", "../bilder/../../../x.png"])
+def test_pictures_cannot_come_from_outside(path: str, tmp_path: Path) -> None:
+    content = copy_netz(tmp_path)
+    text = (content / "glossar" / "testwort.md").read_text("utf-8")
+    (content / "glossar" / "testwort.md").write_text(text + f"\n![Ein Testbild]({path})\n", "utf-8")
+    build = Build(Settings("Testnetz", "https://testnetz.example/", content, (ROOT / "overrides",), dt.date(2026, 6, 1)))
+    stopped = any(problem.code == "KS503" for problem in build.site.problems)
+    assert stopped or path == "../betreiber.yml"
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "size"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x05\0\0\0\x07", "PNG", (5, 7)),
+        (b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x0b\x08\0\x07\0\x05\x01\0", "JPEG", (5, 7)),
+        (b"RIFF\0\0\0\0WEBPVP8X\0\0\0\0\0\0\0\0\x04\0\0\x06\0\0", "WebP", (5, 7)),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG", None),
+        (b"<html><svg></svg></html>", "", None),
+        (b"GIF89a", "", None),
+        (b"\xff\xd8\xff", "JPEG", None),
+        (b"", "", None),
+    ],
+)
+def test_pictures_are_known_by_their_content(raw: bytes, kind: str, size: tuple[int, int] | None) -> None:
+    assert kind_of(raw) == kind
+    assert size_of(raw) == size

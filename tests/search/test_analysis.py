@@ -1,0 +1,58 @@
+"""Python's analysis gives what the shared vectors say."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kreislaufstadt.search.analysis import Analysis
+from kreislaufstadt.search.compounds import Compounds, split_by_parts
+from kreislaufstadt.search.language import Language
+from kreislaufstadt.search.stem import stem
+from kreislaufstadt.search.text import JOINT, clean, find_tokens, fold
+
+VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
+LANGUAGE = Language(
+    frozenset({"und", "der"}), (), Compounds.read(["Bau|teil|börse", "Straßen|bau", "Reparatur|bonus"], ["Regensburg", "Bauteil"])
+)
+
+
+@pytest.mark.parametrize(("word", "folded", "stemmed"), VECTORS["fold_and_stem"])
+def test_fold_and_stem(word: str, folded: str, stemmed: str) -> None:
+    assert (fold(word), stem(fold(word))) == (folded, stemmed)
+
+
+@pytest.mark.parametrize(("word", "parts"), VECTORS["splits"])
+def test_split_by_parts(word: str, parts: list[str]) -> None:
+    assert list(split_by_parts(word, frozenset(VECTORS["parts"]))) == parts
+
+
+@pytest.mark.parametrize(("text", "tokens"), VECTORS["tokens"])
+def test_tokens(text: str, tokens: list[str]) -> None:
+    assert [token.text for token in find_tokens(clean(text))] == tokens
+
+
+def test_compound_is_indexed_whole_and_in_parts() -> None:
+    assert Analysis(LANGUAGE).terms("Bauteilbörsen") == ["bauteilbor", "bau", "bauteil", "teil", "teilbor", "bor"]
+
+
+def test_reviewed_word_stays_whole_and_so_does_a_place() -> None:
+    assert Analysis(LANGUAGE).terms("Regensburg") == ["regensburg"]
+
+
+def test_hyphenated_word_is_also_indexed_joined() -> None:
+    assert Analysis(LANGUAGE).terms("R-Beton") == ["beto", "rbeto"]
+
+
+def test_stop_words_and_single_letters_are_no_terms() -> None:
+    assert Analysis(LANGUAGE).terms("Der Rat und z. B. 3 Ämter") == ["rat", "3", "amter"]
+
+
+def test_joints_are_marked_in_the_written_word() -> None:
+    assert Analysis(LANGUAGE).mark("Straßenbau, Reparaturbonus") == f"Straßen{JOINT}bau, Reparatur{JOINT}bonus"
+
+
+def test_whole_titles_are_terms_without_stop_words() -> None:
+    assert Analysis(LANGUAGE).whole_term("Der Reparaturbonus und R-Beton") == "=reparaturbonu rbeto"

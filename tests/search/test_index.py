@@ -1,0 +1,80 @@
+"""Python writes what MiniSearch writes, and the shards hold the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kreislaufstadt.search.analysis import Analysis
+from kreislaufstadt.search.index import FIELDS, Index, IndexedPage, build_index, index_page, serialise
+from kreislaufstadt.search.shards import cut_shards, to_base36, write_postings
+from search.conftest import LANGUAGE, make_documents
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+BUILD = """async ([root, fields, pages]) => {
+  const { default: MiniSearch } = await import(`${root}assets/vendor/minisearch/minisearch.js`);
+  const index = new MiniSearch({ fields, tokenize: (text) => text.split("\\n").filter(Boolean), processTerm: (term) => term });
+  index.addAll(pages.map((page, id) => ({ id, ...Object.fromEntries(fields.map((field, at) => [field, page[at].join("\\n")])) })));
+  return JSON.parse(JSON.stringify(index));
+}"""
+LOAD = """async ([root, fields, form, terms]) => {
+  const { default: MiniSearch } = await import(`${root}assets/vendor/minisearch/minisearch.js`);
+  const whole = { tokenize: (text) => [text], processTerm: (term) => term };
+  const index = MiniSearch.loadJSON(JSON.stringify(form), { fields, ...whole });
+  return terms.map((term) => index.search(term, whole).map(({ id, score }) => [id, score]));
+}"""
+SHARDS = """async ([root, shards, base]) => {
+  const m = await import(`${root}assets/suche/begriffe.js`);
+  const rows = shards.flatMap((text) => Array.from(m.readShard(text)));
+  return JSON.parse(JSON.stringify(m.miniSearchForm(base, rows.map(([term, row]) => [term, m.readPostings(row)]))));
+}"""
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[IndexedPage]:
+    """The invented documents, analysed."""
+    return [index_page(document, Analysis(LANGUAGE)) for document in make_documents()]
+
+
+def sort_terms(form: dict[str, Any]) -> dict[str, Any]:
+    """Put the terms in order; MiniSearch writes them in the order of its tree."""
+    return {**form, "index": sorted(form["index"])}
+
+
+def test_serialised_form_equals_minisearchs_own(page: Page, modules: str, pages: list[IndexedPage]) -> None:
+    page.goto(f"{modules}main.html")
+    built = page.evaluate(BUILD, [modules, FIELDS, [[list(Counter(terms).elements()) for terms in one.counts] for one in pages]])
+    assert sort_terms(serialise(build_index(pages))) == sort_terms(built)
+
+
+def test_minisearch_loads_it_and_ranks_the_same(page: Page, modules: str, pages: list[IndexedPage]) -> None:
+    page.goto(f"{modules}main.html")
+    terms = ["reparaturbonu", "pfand", "testda"]
+    built = page.evaluate(BUILD, [modules, FIELDS, [[list(Counter(terms).elements()) for terms in one.counts] for one in pages]])
+    ours = page.evaluate(LOAD, [modules, FIELDS, serialise(build_index(pages)), terms])
+    assert ours == page.evaluate(LOAD, [modules, FIELDS, built, terms])
+    assert all(ours)
+
+
+def test_shards_hold_the_whole_index(page: Page, modules: str, pages: list[IndexedPage]) -> None:
+    page.goto(f"{modules}main.html")
+    index = build_index(pages)
+    shards = cut_shards(index, 800)
+    assert len(shards) > 3
+    base = {"laengen": index.lengths, "mittel": index.average_lengths}
+    assert page.evaluate(SHARDS, [modules, [text for _, text in shards], base]) == serialise(index)
+
+
+def test_shards_are_named_by_their_first_term() -> None:
+    index = Index()
+    index.add([{"b": 1, "a": 1}, {}, {}, {"c": 1, "a": 2}, {}])
+    assert cut_shards(index, 1) == [("a", "0a;0;;;1 2"), ("b", "0b;0"), ("c", "0c;;;;0")]
+
+
+def test_postings_count_steps_in_base_36() -> None:
+    assert write_postings([{0: 1, 3: 2, 40: 1}, {}, {}, {}, {}]) == "0 7 2 22"
+    assert [to_base36(number) for number in (0, 35, 36, 1296)] == ["0", "z", "10", "100"]

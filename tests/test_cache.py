@@ -1,0 +1,120 @@
+"""The cache vouches for what it hands out, or hands out nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from kreislaufstadt.cache import Cache, digest, folder_digest
+
+
+def filled(file: Path, **rows: bytes) -> None:
+    cache = Cache(file)
+    for name, value in rows.items():
+        cache.put(digest(name), value)
+    cache.save()
+    cache.close()
+
+
+def test_a_saved_row_is_found_by_the_next_build(tmp_path: Path) -> None:
+    filled(tmp_path / "c.sqlite", page=b"text")
+    assert Cache(tmp_path / "c.sqlite").get(digest("page")) == b"text"
+
+
+def test_an_unsaved_row_is_found_by_the_same_build_only(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "c.sqlite")
+    cache.put(b"key", b"text")
+    assert cache.get(b"key") == b"text"
+    assert Cache(tmp_path / "c.sqlite").get(b"key") is None
+
+
+def test_without_a_file_nothing_is_kept() -> None:
+    cache = Cache(None)
+    cache.put(b"key", b"text")
+    cache.save()
+    assert cache.get(b"key") is None
+
+
+def test_a_damaged_row_is_not_handed_out(tmp_path: Path) -> None:
+    filled(tmp_path / "c.sqlite", page=b"text", other=b"sound")
+    with sqlite3.connect(tmp_path / "c.sqlite") as connection:
+        connection.execute("UPDATE rows SET value = ? WHERE key = ?", (b"forged", digest("page")))
+    connection.close()
+    cache = Cache(tmp_path / "c.sqlite")
+    assert cache.get(digest("page")) is None
+    assert cache.get(digest("other")) == b"sound"
+
+
+def test_a_row_moved_to_another_key_is_not_handed_out(tmp_path: Path) -> None:
+    filled(tmp_path / "c.sqlite", page=b"text")
+    with sqlite3.connect(tmp_path / "c.sqlite") as connection:
+        connection.execute("UPDATE rows SET key = ?", (digest("other"),))
+    connection.close()
+    assert Cache(tmp_path / "c.sqlite").get(digest("other")) is None
+
+
+@pytest.mark.parametrize("junk", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 4000])
+def test_a_file_that_is_no_cache_is_replaced(tmp_path: Path, junk: bytes) -> None:
+    file = tmp_path / "c.sqlite"
+    file.write_bytes(junk)
+    filled(file, page=b"text")
+    assert Cache(file).get(digest("page")) == b"text"
+
+
+def test_a_cut_off_file_never_stops_a_build(tmp_path: Path) -> None:
+    file = tmp_path / "c.sqlite"
+    filled(file, **{f"page{number}": bytes(5000) for number in range(50)})
+    file.write_bytes(file.read_bytes()[:20_000])
+    cache = Cache(file)
+    for number in range(50):
+        assert cache.get(digest(f"page{number}")) in (None, bytes(5000))
+    cache.put(b"new", b"text")
+    cache.save()
+
+
+def test_a_cache_of_another_version_is_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "c.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA user_version = 99")
+        connection.execute("CREATE TABLE rows (key BLOB)")
+    connection.close()
+    filled(file, page=b"text")
+    assert Cache(file).get(digest("page")) == b"text"
+
+
+def test_two_processes_may_write_at_once(tmp_path: Path) -> None:
+    one, two = Cache(tmp_path / "c.sqlite"), Cache(tmp_path / "c.sqlite")
+    one.put(b"one", b"1")
+    two.put(b"two", b"2")
+    one.save()
+    two.save()
+    after = Cache(tmp_path / "c.sqlite")
+    assert (after.get(b"one"), after.get(b"two")) == (b"1", b"2")
+
+
+def test_above_the_limit_the_least_recently_used_rows_go(tmp_path: Path) -> None:
+    file = tmp_path / "c.sqlite"
+    for name in ("first", "second", "third"):
+        cache = Cache(file, limit=2500)
+        cache.get(digest("first"))
+        cache.put(digest(name), bytes(1000))
+        cache.save()
+        cache.close()
+    cache = Cache(file)
+    found = {name: cache.get(digest(name)) is not None for name in ("first", "second", "third")}
+    assert found == {"first": True, "second": False, "third": True}
+
+
+def test_borders_of_parts_count() -> None:
+    assert digest("ab", "c") != digest("a", "bc")
+
+
+def test_a_changed_or_renamed_file_changes_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("one", encoding="utf-8")
+    before = folder_digest([tmp_path])
+    (tmp_path / "a.html").write_text("two", encoding="utf-8")
+    changed = folder_digest([tmp_path])
+    (tmp_path / "a.html").rename(tmp_path / "b.html")
+    assert len({before, changed, folder_digest([tmp_path])}) == 3

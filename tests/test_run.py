@@ -1,0 +1,136 @@
+"""Runs of MkDocs one after the other: nothing to do, a changed file, a folder touched by hand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from support import NETZ
+
+ROOT = Path(__file__).parents[1]
+CONFIGURATION = f"""
+site_name: Testnetz
+site_url: https://example.org/
+docs_dir: content
+theme: {{name: material, language: de, custom_dir: {ROOT / "overrides"}}}
+plugins:
+  - kreislaufstadt/catalog: {{today: "2026-06-01", navigation: [Beispiele: beispiele/], footer: [Daten: daten/]}}
+  - kreislaufstadt/search
+  - kreislaufstadt/exports
+  - kreislaufstadt/guard
+"""
+STAYS = "Nichts hat sich geändert"
+
+
+@dataclass
+class Project:
+    """A project with the test network, built by the command that everybody has."""
+
+    folder: Path
+
+    @classmethod
+    def make(cls, folder: Path) -> Project:
+        shutil.copytree(NETZ, folder / "content")
+        for name in ("methodik", "datenschutz"):
+            page = f"---\ntitel: Testseite {name}\nkurz: Testdaten zu {name}.\n---\n\nTestdaten.\n"
+            (folder / "content" / "projekt" / f"{name}.md").write_text(page, encoding="utf-8")
+        (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
+        return cls(folder)
+
+    @property
+    def site(self) -> Path:
+        return self.folder / "site"
+
+    def build(self) -> str:
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        command = [sys.executable, "-m", "mkdocs", "build", "--verbose"]
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False, env=environment)
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stderr
+
+    def clean_build(self) -> dict[str, bytes]:
+        """What a build without anything from earlier ones gives, elsewhere."""
+        other = Project(self.folder.with_name(f"{self.folder.name}-neu"))
+        shutil.copytree(self.folder, other.folder, ignore=shutil.ignore_patterns("site", ".cache", "dist"))
+        other.build()
+        return other.files()
+
+    def files(self) -> dict[str, bytes]:
+        return {path.relative_to(self.site).as_posix(): path.read_bytes() for path in sorted(self.site.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project.make(tmp_path_factory.mktemp("lauf") / "p")
+    project.build()
+    return project
+
+
+@pytest.fixture
+def project(built: Project, tmp_path: Path) -> Project:
+    """A copy of the built project, with the times of its files."""
+    return Project(Path(shutil.copytree(built.folder, tmp_path / "p")))
+
+
+def test_an_unchanged_project_is_left_alone(project: Project) -> None:
+    before = {path: path.stat().st_mtime_ns for path in project.site.rglob("*.html")}
+    shutil.rmtree(project.folder / "dist")
+    assert STAYS in project.build()
+    assert {path: path.stat().st_mtime_ns for path in project.site.rglob("*.html")} == before
+    assert (project.folder / "dist" / "server").is_dir()
+
+
+def test_a_changed_entry_gives_what_a_clean_build_gives(project: Project) -> None:
+    entry = min((project.folder / "content" / "beispiele").glob("*.md"))
+    entry.write_text(entry.read_text(encoding="utf-8") + "\nEin weiterer Satz (Testdaten).\n", encoding="utf-8")
+    times = {path: path.stat().st_mtime_ns for path in project.site.rglob("index.html")}
+    assert STAYS not in project.build()
+    assert project.files() == project.clean_build()
+    same = [path for path, time in times.items() if path.exists() and path.stat().st_mtime_ns == time]
+    assert len(same) > len(times) / 2
+
+
+def test_a_deleted_entry_leaves_nothing_behind(project: Project) -> None:
+    (project.folder / "content" / "mitmachen" / "neu.md").write_text("---\ntitel: Neue Seite (Testdaten)\nkurz: Testdaten.\n---\n\nText.\n", encoding="utf-8")
+    project.build()
+    assert (project.site / "mitmachen" / "neu" / "index.html").is_file()
+    (project.folder / "content" / "mitmachen" / "neu.md").unlink()
+    project.build()
+    assert not (project.site / "mitmachen" / "neu").exists()
+    assert project.files() == project.clean_build()
+
+
+@pytest.mark.parametrize("damage", ["changed", "missing", "added"])
+def test_a_touched_folder_is_put_right(project: Project, damage: str) -> None:
+    before = project.files()
+    page = project.site / "index.html"
+    {"changed": lambda: page.write_text("von Hand"), "missing": page.unlink, "added": lambda: (project.site / "x.html").write_text("x")}[damage]()
+    assert STAYS not in project.build()
+    assert project.files() == before
+
+
+def test_another_version_of_a_template_builds_anew(project: Project) -> None:
+    shutil.copytree(ROOT / "overrides", project.folder / "overrides")
+    configuration = project.folder / "mkdocs.yml"
+    configuration.write_text(configuration.read_text(encoding="utf-8").replace(str(ROOT / "overrides"), "overrides"), encoding="utf-8")
+    project.build()
+    assert STAYS in project.build()
+    footer = project.folder / "overrides" / "partials" / "footer.html"
+    footer.write_text(footer.read_text(encoding="utf-8").replace("</footer>", "<p>Testdaten</p></footer>"), encoding="utf-8")
+    assert STAYS not in project.build()
+    assert "<p>Testdaten</p>" in (project.site / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_failed_build_keeps_the_last_good_folder(project: Project) -> None:
+    before = project.files()
+    broken = min((project.folder / "content" / "beispiele").glob("*.md"))
+    broken.write_text("kaputt (Testdaten)", encoding="utf-8")
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run([sys.executable, "-m", "mkdocs", "build"], cwd=project.folder, capture_output=True, check=False, env=environment)
+    assert done.returncode
+    assert project.files() == before

@@ -1,0 +1,89 @@
+"""The published folder holds just what was made; what is unchanged is left alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kreislaufstadt.cache import Cache
+from kreislaufstadt.site_folder import SiteFolder
+
+FILES = [("index.html", b"Start (Testdaten)"), ("a/b/index.html", b"Seite"), (".well-known/security.txt", b"x")]
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def write(folder: Path, cache: Path, files: list[tuple[str, bytes]]) -> str:
+    kept = Cache(cache)
+    site = SiteFolder(folder, kept)
+    site.write(files)
+    state = site.complete()
+    kept.save()
+    kept.close()
+    return state
+
+
+def test_folder_holds_the_files_and_no_others(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "alt" / "tief").mkdir(parents=True)
+    (site / "alt" / "tief" / "seite.html").write_text("alt")
+    (site / "ziel").symlink_to(tmp_path)
+    (site / ".git").mkdir()
+    (site / ".git" / "config").write_text("bleibt")
+    write(site, tmp_path / "c.sqlite", FILES)
+    assert written(site) == {**dict(FILES), ".git/config": b"bleibt"}
+    assert not (site / "alt").exists()
+    assert not (site / "ziel").is_symlink()
+
+
+def test_only_changed_files_are_written_again(tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    write(site, cache, FILES)
+    before = {name: (site / name).stat().st_ino for name, _ in FILES}
+    write(site, cache, [FILES[0], ("a/b/index.html", b"neu"), FILES[2]])
+    after = {name: (site / name).stat().st_ino for name, _ in FILES}
+    assert [name for name, _ in FILES if before[name] != after[name]] == ["a/b/index.html"]
+    assert (site / "a/b/index.html").read_bytes() == b"neu"
+
+
+def test_old_links_to_a_file_keep_its_old_content(tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    write(site, cache, FILES)
+    os.link(site / "index.html", tmp_path / "alt.html")
+    write(site, cache, [("index.html", b"neu")])
+    assert (tmp_path / "alt.html").read_bytes() == FILES[0][1]
+
+
+@pytest.mark.parametrize("touch", [b"von Hand", b"Start (Testdaten)"])
+def test_a_file_that_was_touched_is_written_again(tmp_path: Path, touch: bytes) -> None:
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    state = write(site, cache, FILES)
+    (site / "index.html").write_bytes(touch)
+    os.utime(site / "index.html", ns=(1, 1))
+    kept = Cache(cache)
+    assert SiteFolder(site, kept).is_in_state(state) == (touch == FILES[0][1])
+    kept.close()
+    assert write(site, cache, FILES) == state
+    assert written(site) == dict(FILES)
+
+
+def test_state_names_every_file(tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    state = write(site, cache, FILES)
+    (site / "zusatz.html").write_text("von anderen")
+    kept = Cache(cache)
+    assert not SiteFolder(site, kept).is_in_state(state)
+    assert not SiteFolder(tmp_path / "anderswo" / "site", kept).is_in_state(state)
+    kept.close()
+
+
+def test_without_a_cache_everything_is_written(tmp_path: Path) -> None:
+    site = SiteFolder(tmp_path / "site", Cache(None))
+    site.write(FILES)
+    state = site.complete()
+    assert written(tmp_path / "site") == dict(FILES)
+    assert not site.is_in_state(state)
