@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "requirements"
 DISTRIBUTIONS = {
     "axe_playwright_python": "axe-playwright-python",
+    "docx": "python-docx",
     "markupsafe": "jinja2",  # comes with it
     "material": "mkdocs-material",
     "pydantic_core": "pydantic",  # comes with it

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def test_search_and_finder_answer_in_english(browser: Browser, site_url: str) -> None:
     with open_page(browser, site_url + "modell/strategie/", width=375) as page:
         page.get_by_role("button", name="Menü").click()
-        page.get_by_role("link", name="English").click()
+        page.get_by_role("navigation", name="Hauptnavigation").get_by_role("link", name="English").click()
         page.wait_for_url(f"{site_url}en/model/strategy/")
         assert page.locator("h1").inner_text() == "Strategy"
         page.get_by_role("link", name="Search").first.click()
@@ -28,5 +28,5 @@ def test_search_and_finder_answer_in_english(browser: Browser, site_url: str) ->
         expect(page.locator("#finder-zahl")).to_have_text(re.compile(r"^\d+ of \d+ offices$"))
         assert page.locator("[data-stelle]:visible").count() > 0
         page.get_by_role("button", name="Menu").click()
-        page.get_by_role("link", name="Deutsch").click()
+        page.get_by_role("navigation", name="Main navigation").get_by_role("link", name="Deutsch").click()
         page.wait_for_url(f"{site_url}kontakte/")

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from browser_support import open_page
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -79,11 +80,11 @@ def test_finder_goes_back_and_says_when_nothing_fits(browser: Browser, site_url:
         page.locator("#finder-land").select_option("hessen")
         assert page.locator("[data-gebiet='niedersachsen']:visible").count() == 0
         page.go_back()
-        assert page.locator("[data-stelle]:visible").count() == shown
+        expect(page.locator("[data-stelle]:visible")).to_have_count(shown)
         page.locator("#finder-ort").fill("gibt es nicht")
         assert page.locator("#finder-leer").is_visible()
         page.get_by_role("button", name="Alle zeigen").click()
-        assert page.locator("[data-stelle]:visible").count() == page.locator("[data-stelle]").count()
+        expect(page.locator("[data-stelle]:visible")).to_have_count(page.locator("[data-stelle]").count())
 
 
 def test_finder_without_scripts_is_a_full_list(browser: Browser, site_url: str) -> None:
