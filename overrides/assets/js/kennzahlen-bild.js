@@ -26,7 +26,7 @@ export function chart(own, known, unit, german) {
   const x = (year) => LEFT + (last === first ? 0.5 : (year - first) / (last - first)) * (WIDTH - LEFT - 24);
   const y = (value) => HEIGHT - BOTTOM - ((value - low) / (high - low)) * (HEIGHT - BOTTOM - TOP);
   const lines = [low, (low + high) / 2, high].flatMap((value) => [draw("line", { class: "bild-linie", x1: LEFT, x2: WIDTH, y1: y(value), y2: y(value) }), draw("text", { class: "bild-zahl", x: LEFT - 8, y: y(value) + 4, "text-anchor": "end" }, german(Math.round(value * 100) / 100))]);
-  const names = [...new Set([first, last])].map((year) => draw("text", { class: "bild-zahl", x: x(year), y: HEIGHT - 8, "text-anchor": "middle" }, String(year)));
+  const names = [...new Set(years.length ? [first, last] : [])].map((year) => draw("text", { class: "bild-zahl", x: x(year), y: HEIGHT - 8, "text-anchor": "middle" }, String(year)));
   const path = own.length > 1 ? [draw("polyline", { class: "bild-eigen", points: own.map((point) => `${x(point.year)},${y(point.value)}`).join(" ") })] : [];
   const points = own.map((point) => draw("circle", { class: "bild-punkt", cx: x(point.year), cy: y(point.value), r: 5 }));
   const others = marks.flatMap((mark, at) => (mark.year === null ? [draw("line", { class: "bild-ziel", x1: LEFT, x2: WIDTH, y1: y(mark.value), y2: y(mark.value) })] : [diamond(x(mark.year), y(mark.value))]).concat(label(mark, at, x, y)));
