@@ -16,9 +16,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser_support import ROOT, samples_of, serve
+from visit_support import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +59,13 @@ def site_url(site_folder: Path) -> Iterator[str]:
 def samples(site_folder: Path) -> Mapping[str, str]:
     """For each template the address of the page with most content that it renders."""
     return samples_of(site_folder)
+
+
+@pytest.fixture(params=[1280, 375])
+def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str, tmp_path: Path) -> Iterator[Visit]:
+    """A visit to the site, on a wide and on a narrow screen; nothing may be asked for elsewhere."""
+    context = browser.new_context(viewport={"width": request.param, "height": 900}, accept_downloads=True, reduced_motion="reduce")
+    found = Visit(context.new_page(), site_url, tmp_path)
+    yield found
+    context.close()
+    assert found.foreign == []

@@ -14,6 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 from browser_support import ROOT
 from playwright.sync_api import expect
@@ -150,6 +151,38 @@ def test_finder_of_offices_filters(page: Page, copy: Path) -> None:
     before = page.locator("#finder-zahl").inner_text()
     page.locator("#finder-land").select_option("bayern")
     expect(page.locator("#finder-zahl")).not_to_have_text(before)
+
+
+def test_marked_entries_become_a_council_paper(page: Page, copy: Path, tmp_path: Path) -> None:
+    page.goto((copy / "beispiele" / "stuttgart-strategie-stoffstrom" / "index.html").as_uri())
+    page.get_by_role("button", name="Auf die Merkliste").click()
+    page.get_by_role("link", name="Merkliste öffnen (1)").click()
+    expect(page.locator(".merk-eintrag")).to_have_count(1)
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Word (.docx)", exact=True).click()
+    started.value.save_as(tmp_path / "vorlage.docx")
+    assert any("Stuttgart" in paragraph.text for paragraph in docx.Document(str(tmp_path / "vorlage.docx")).paragraphs)
+    page.get_by_role("button", name="Liste löschen").click()
+    expect(page.locator("#merkliste-leer")).to_be_visible()
+
+
+def test_self_check_finds_examples(page: Page, copy: Path) -> None:
+    page.goto((copy / "werkzeuge" / "selbstcheck" / "index.html").as_uri())
+    for level in page.locator("[data-aussage]").all()[:5]:
+        level.locator("input").first.check()
+    expect(page.locator("#check-schritte a[href*='beispiele']").first).to_be_visible()
+    expect(page.locator("#check-profil svg")).to_be_visible()
+
+
+def test_towns_figures_and_plan_work(page: Page, copy: Path) -> None:
+    tools = copy / "werkzeuge"
+    page.goto((tools / "staedte-wie-wir" / "index.html").as_uri() + "?land=bayern")
+    page.locator("#staedte-ergebnis .card a").first.click()
+    assert page.url.startswith((copy / "beispiele").as_uri())
+    page.goto((tools / "kennzahlen" / "index.html").as_uri() + "?indikator=bioabfall-getrennt-pro-kopf")
+    expect(page.locator("#kennzahlen-ergebnis svg")).to_be_visible()
+    page.goto((tools / "aktionsplan" / "index.html").as_uri() + "#liste=beispiel:stuttgart-strategie-stoffstrom")
+    expect(page.get_by_label("Maßnahme, Zeile 1")).to_have_value(re.compile("Stuttgart"))
 
 
 def test_no_page_with_a_script_of_its_own_complains(page: Page, copy: Path) -> None:

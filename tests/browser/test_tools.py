@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import subprocess
-import zipfile
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -17,51 +16,18 @@ import openpyxl
 import pytest
 from browser_support import ROOT, find_violations
 from playwright.sync_api import expect
+from visit_support import ODF_TEXT, odt_content
 
 from kreislaufstadt.source import read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
+    from visit_support import Visit
 
 MARKED = ("beispiele/stuttgart-strategie-stoffstrom/", "beispiele/muenchen-stoffstromziele/", "indikatoren/cmur/", "rahmen/krwg/", "kontakte/berlin-kek/")
-ODF_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 HEADINGS = ["Beschlussvorschlag", "Beispiele anderer Kommunen", "Messung des Erfolgs", "Rechtlicher Rahmen und Programme", "Quellen"]
-
-
-class Visit:
-    """A page with what it asked for beyond its own site, and where its downloads go."""
-
-    def __init__(self, page: Page, site: str, folder: Path) -> None:
-        """Begin to note requests to other places."""
-        self.page, self.site, self.folder = page, site, folder
-        self.foreign: list[str] = []
-        page.on("request", lambda request: None if request.url.startswith((site, "blob:")) else self.foreign.append(request.url))
-
-    def go(self, address: str) -> None:
-        self.page.goto(self.site + address)
-
-    def download(self, button: str) -> Path:
-        with self.page.expect_download() as started:
-            self.page.get_by_role("button", name=button, exact=True).press("Enter")
-        path = self.folder / started.value.suggested_filename
-        started.value.save_as(path)
-        return path
-
-    def stored(self) -> dict[str, str]:
-        found: dict[str, str] = self.page.evaluate("({...localStorage, ...sessionStorage, cookie: document.cookie})")
-        return {name: text for name, text in found.items() if text}
-
-
-@pytest.fixture(params=[1280, 375])
-def visit(request: pytest.FixtureRequest, browser: Browser, site_url: str, tmp_path: Path) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": request.param, "height": 900}, accept_downloads=True, reduced_motion="reduce")
-    found = Visit(context.new_page(), site_url, tmp_path)
-    yield found
-    context.close()
-    assert found.foreign == []
 
 
 def mark(visit: Visit) -> None:
@@ -116,13 +82,6 @@ def assert_odt(path: Path) -> None:
     headings = ["".join(node.itertext()) for node in found.iter(f"{ODF_TEXT}h")]
     assert [heading for heading in headings if heading in HEADINGS] == HEADINGS
     assert len(list(found.iter(f"{ODF_TEXT}note"))) > 3
-
-
-def odt_content(path: Path) -> ET.Element:
-    with zipfile.ZipFile(path) as archive:
-        first = archive.infolist()[0]
-        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED), "the standard wants the type first and plain"
-        return ET.fromstring(archive.read("content.xml"))  # noqa: S314 - written by our own page
 
 
 def test_a_list_travels_in_the_address_and_is_stored_only_when_asked(visit: Visit) -> None:
