@@ -36,9 +36,6 @@ class Project:
     @classmethod
     def make(cls, folder: Path) -> Project:
         shutil.copytree(NETZ, folder / "content")
-        for name in ("methodik", "datenschutz"):
-            page = f"---\ntitel: Testseite {name}\nkurz: Testdaten zu {name}.\n---\n\nTestdaten.\n"
-            (folder / "content" / "projekt" / f"{name}.md").write_text(page, encoding="utf-8")
         (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
         return cls(folder)
 
@@ -46,9 +43,9 @@ class Project:
     def site(self) -> Path:
         return self.folder / "site"
 
-    def build(self) -> str:
+    def build(self, engine: str = "mkdocs") -> str:
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-        command = [sys.executable, "-m", "mkdocs", "build", "--verbose"]
+        command = [sys.executable, "-m", engine, "build", "--strict", "--verbose", "--config-file", "mkdocs.yml"]
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False, env=environment)
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stderr
@@ -83,6 +80,14 @@ def test_an_unchanged_project_is_left_alone(project: Project) -> None:
     assert STAYS in project.build()
     assert {path: path.stat().st_mtime_ns for path in project.site.rglob("*.html")} == before
     assert (project.folder / "dist" / "server").is_dir()
+
+
+def test_properdocs_builds_the_same_bytes(project: Project) -> None:
+    before = project.files()
+    for name in ("site", ".cache", "dist"):
+        shutil.rmtree(project.folder / name)
+    assert STAYS not in project.build("properdocs")
+    assert project.files() == before
 
 
 def test_a_changed_entry_gives_what_a_clean_build_gives(project: Project) -> None:
