@@ -201,7 +201,7 @@ function makeHit(number) {
   const [, since, results] = end.children;
   end.firstElementChild.replaceWith(statusBadge(row.status));
   since.textContent = row.since ? `seit ${row.since.slice(0, 4)}` : "";
-  results.textContent = row.results ? `${row.results} ${row.results === 1 ? "gemessenes Ergebnis" : "gemessene Ergebnisse"}` : "";
+  results.textContent = row.results ? `${row.results} ${row.results === 1 ? "belegtes Ergebnis" : "belegte Ergebnisse"}` : "";
   return item;
 }
 

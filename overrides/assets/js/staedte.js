@@ -83,7 +83,7 @@ function section(title, judged) {
 function card({ row, reasons }) {
   const [id, title, place, , measured, , short] = row;
   const [state] = valuesOf(row, "status");
-  const marks = [...reasons.map(({ fits, text }) => make("li", {}, make("span", { class: `badge${fits ? " badge-good" : ""}` }, text))), ...(measured ? [make("li", {}, make("span", { class: "badge badge-info" }, "mit gemessenem Ergebnis"))] : []), ...(ENDED.has(state) ? [make("li", {}, make("span", { class: "badge badge-stop" }, state))] : [])];
+  const marks = [...reasons.map(({ fits, text }) => make("li", {}, make("span", { class: `badge${fits ? " badge-good" : ""}` }, text))), ...(measured ? [make("li", {}, make("span", { class: "badge badge-info" }, "mit belegtem Ergebnis"))] : []), ...(ENDED.has(state) ? [make("li", {}, make("span", { class: "badge badge-stop" }, state))] : [])];
   const link = make("a", { href: `${tool.dataset.basis}${id}/${tool.dataset.index}` }, title);
   return make("li", {}, make("article", { class: "card" }, make("p", { class: "card-over" }, data.orte[place][0]), make("h3", { class: "card-title" }, link), short ? make("p", { class: "card-text" }, short) : null, make("ul", { class: "tags", "aria-label": "Warum" }, ...marks)));
 }

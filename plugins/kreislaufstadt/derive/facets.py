@@ -68,7 +68,7 @@ FACET_TITLES = {
 }
 
 _LIST_OF = {"sdg": "sdg-ziel"}
-_YES_NO = (("ja", "mit gemessenen Ergebnissen"), ("nein", "ohne gemessene Ergebnisse"))
+_YES_NO = (("ja", "mit belegten Ergebnissen"), ("nein", "ohne belegte Ergebnisse"))
 
 
 def derive_facets(catalog: Catalog) -> tuple[Facet, ...]:
