@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +41,17 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
             pytest.fail(f"{shown} differs.\n--- expected\n{expected}\n--- found\n{text}\nIf the found text is right: {command}", pytrace=False)
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def built_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site built from content/: the folder named by KREISLAUFSTADT_SITE, or a build of its own."""
+    given = os.environ.get("KREISLAUFSTADT_SITE")
+    if given:
+        return Path(given)
+    folder = tmp_path_factory.mktemp("site") / "site"
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(folder)], cwd=ROOT, check=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

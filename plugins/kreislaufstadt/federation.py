@@ -163,7 +163,7 @@ class _Taker:
 
 def _outer_link(found: re.Match[str]) -> str:
     """Links to the web stay; pictures and files of the other site do not come along."""
-    if not found["image"] and found["url"].startswith(("https://", "http://", "mailto:", "tel:")):
+    if not found["image"] and found["url"].lstrip("<").startswith(("https://", "http://", "mailto:", "tel:")):
         return found[0]
     return "" if found["image"] else found["label"]
 

@@ -74,6 +74,7 @@ CODES = _codes(
     ("KS120", _W, "Unsichtbare Zeichen im Text"),
     ("KS121", _E, "Übernommene Datei wurde verändert"),
     ("KS122", _E, "Zu viele Dateien"),
+    ("KS123", _W, "Text hinter einem Rautezeichen wird nicht gelesen"),
     # KS2xx: shape of an entry
     ("KS201", _E, "Pflichtfeld fehlt"),
     ("KS202", _E, "Unbekanntes Feld"),

@@ -27,16 +27,13 @@ from kreislaufstadt.guard.figures import make_figures
 from kreislaufstadt.guard.page import scheme_of
 from kreislaufstadt.guard.wall import guard_text
 from kreislaufstadt.prose_frames import Frames
-from kreislaufstadt.references import SOURCE_MARK, WIKI_LINK
+from kreislaufstadt.references import ORIGINS, SOURCE_MARK, WIKI_LINK
 from kreislaufstadt.urls import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kreislaufstadt.guard.pictures import Shown
-
-ORIGINS = {"Studie": "studie", "Teilnehmende": "teilnehmende", "Umfeld": "umfeld", "Redaktion": "redaktion"}
-"""Origin labels that open a paragraph, and the class they get."""
 
 _ORIGIN = re.compile(rf"\s*\[({'|'.join(ORIGINS)})\]\s*")
 

@@ -88,7 +88,13 @@ def _is_many(annotation: Any) -> bool:
 _CODE = re.compile(r"(?ms)^(?P<fence>```|~~~).*?^(?P=fence)|`[^`\n]*`")
 WIKI_LINK = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,120})(?:\|(?P<label>[^\[\]\n]{1,200}))?\]\]")
 SOURCE_MARK = re.compile(r"\[Q:(?P<keys>[a-z0-9, -]{1,200})\]")
-MARKDOWN_LINK = re.compile(r"(?P<image>!?)\[(?P<label>[^\[\]\n]{0,300})\]\((?P<url>[^()\s]{1,2000})(?:\s+\"[^\"\n]*\")?\)")
+MARKDOWN_LINK = re.compile(
+    r"(?P<image>!?)\[(?P<label>(?:[^\[\]\n]|\n(?!\n)|\[[^\[\]\n]{0,100}\]){0,300})\]"
+    r"\((?P<url><[^<>\n]{1,2000}>|(?:[^()\s]|\([^()\s]{0,200}\)){1,2000})(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)",
+)
+
+ORIGINS = {"Studie": "studie", "Teilnehmende": "teilnehmende", "Umfeld": "umfeld", "Redaktion": "redaktion"}
+"""Origin labels that open a paragraph, and the class they get."""
 
 
 def mask_code(text: str) -> str:

@@ -30,6 +30,8 @@ MAX_BYTES = 512 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
+_HASH = re.compile(r"[ \t]{1,99}(#[^\s#][^\n]{0,40})")
+
 Data = dict[str, Any]
 Path = tuple[str | int, ...]
 
@@ -103,7 +105,7 @@ def _decode(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
         message = f"Die Datei ist größer als die erlaubten {MAX_BYTES // 1024} KB."
         return None, [Problem(Place(file), "KS104", message, "Bitte den Inhalt auf mehrere Einträge verteilen.")]
     problems = []
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw.count(0) * 3 > len(raw):
         return None, [_encoding_problem(file, 1, 1)]
     if raw.startswith(b"\xef\xbb\xbf"):
         raw = raw[3:]
@@ -177,6 +179,8 @@ def _read_yaml(file: str, text: str, offset: int) -> tuple[Source | None, list[P
     source.data = _build(root, problems, source)
     if "\\" in text:
         problems += _check_escapes(source, root)
+    if " #" in text:
+        problems += _check_hashes(source, root)
     return source, problems
 
 
@@ -185,6 +189,18 @@ def _check_escapes(source: Source, root: Node) -> list[Problem]:
     message = "Ein Rückstrich mit dem Buchstaben dahinter wird hier zu einem Steuerzeichen."
     advice = "Bitte den Rückstrich löschen oder einfache statt doppelte Anführungszeichen verwenden."
     return [Problem(source._mark(node), "KS103", message, advice) for node in _scalars(root) if _CONTROL.search(node.value)]  # noqa: SLF001
+
+
+def _check_hashes(source: Source, root: Node) -> list[Problem]:
+    """``Nr. #1`` ends after ``Nr.``: what follows is a comment to YAML, and lost without a word."""
+    advice = "Bitte den ganzen Text in Anführungszeichen setzen; einen Kommentar mit „# “ beginnen."
+    problems = []
+    for node in _scalars(root):
+        found = _HASH.match(source.yaml_text, node.end_mark.index) if node.value and not getattr(node, "style", None) else None
+        if found:
+            message = f"Der Text endet hier nach „{node.value[-40:]}“; „{found[1]}“ wird nicht gelesen."
+            problems.append(Problem(source._mark(node), "KS123", message, advice))  # noqa: SLF001
+    return problems
 
 
 def _scalars(node: Node) -> Iterator[Node]:
@@ -208,7 +224,11 @@ def _build(node: Node, problems: list[Problem], source: Source) -> Any:
     data: Data = {}
     first: dict[str, int] = {}
     for key_node, value_node in node.value:
-        key = key_node.value if isinstance(key_node, yaml.ScalarNode) else "?"
+        if not isinstance(key_node, yaml.ScalarNode):
+            message = "Hier steht eine Liste oder Klammer, wo ein Feldname erwartet wird."
+            problems.append(Problem(source._mark(key_node), "KS203", message, "Bitte in der Form feld: Wert schreiben."))  # noqa: SLF001
+            continue
+        key = key_node.value
         if key in data:
             message = f"Das Feld „{key}“ steht zweimal (zuerst in Zeile {first[key]})."
             advice = "Bitte die Angaben zusammenführen und eines der beiden Felder löschen."

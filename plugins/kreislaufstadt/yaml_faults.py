@@ -40,6 +40,9 @@ _TEXT_AFTER_QUOTE = re.compile(r"""^[ -]*(?:\w[\w-]*:[ ]+)?(?:"[^"]*"|'[^']*')[ 
 _ONLY_A_FIELD = re.compile(r"^ +[\w-]+$")
 _STRAY = "Hinter dem schließenden Anführungszeichen steht noch Text."
 _STRAY_ADVICE = "Bitte den ganzen Wert in einfache Anführungszeichen ' setzen oder „…“ schreiben."
+_HARD_SPACE = re.compile("^ *(?:- +)*(?:\\w[\\w-]*:)?\N{NO-BREAK SPACE}")
+_HARD = "Hier steht ein geschütztes Leerzeichen, das wie ein gewöhnliches aussieht."
+_HARD_ADVICE = "Bitte das Zeichen löschen und ein Leerzeichen tippen."
 _TOO_FAR = "Die Zeile ist weiter eingerückt als ihre Nachbarn."
 
 
@@ -65,6 +68,10 @@ def _guess(file: str, text: str, offset: int, found: str, line: int, column: int
     """Recognise what the parser's message hides: quotes and lines that are indented too far."""
     lines = text.split("\n")
     here = lines[line] if line < len(lines) else ""
+    for number in range(max(0, line - 2), min(line + 1, len(lines))):
+        hard = _HARD_SPACE.match(lines[number])
+        if hard:
+            return Problem(Place(file, offset + number + 1, hard.end()), "KS107", _with_line(_HARD, text, number), _HARD_ADVICE)
     if "expected key" in found or "<block end>" in found:
         opened = next((number for number, above in enumerate(lines[: line + 1]) if _OPEN_QUOTE.match(above)), None)
         if opened is not None:

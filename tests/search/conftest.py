@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,17 +126,6 @@ def small_site(small_folder: Path) -> Iterator[str]:
     """The address of the small site."""
     with serve(small_folder) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def built_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site built from content/: the folder named by KREISLAUFSTADT_SITE, or a build of its own."""
-    given = os.environ.get("KREISLAUFSTADT_SITE")
-    if given:
-        return Path(given)
-    folder = tmp_path_factory.mktemp("site") / "site"
-    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(folder)], cwd=ROOT, check=True)
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from kreislaufstadt.checks.operator import check_operator
 from kreislaufstadt.checks.placeholders import check_placeholders
 from kreislaufstadt.checks.references import check_former_ids, check_references
 from kreislaufstadt.checks.reviews import check_reviews
+from kreislaufstadt.checks.slips import check_slips
 from kreislaufstadt.checks.sources import check_sources
 from kreislaufstadt.checks.text import check_texts
 from kreislaufstadt.problems import Problem, sort_problems
@@ -24,6 +25,7 @@ CHECKS: tuple[Callable[[Catalog, dt.date], Iterator[Problem]], ...] = (
     check_references,
     check_former_ids,
     check_texts,
+    check_slips,
     check_placeholders,
     check_sources,
     check_dates,

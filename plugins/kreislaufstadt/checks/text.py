@@ -34,6 +34,7 @@ _TAG = re.compile(r"<(?:/?[A-Za-z][^<>\n]*|!--|\?)>?")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]*>")
 _HEADING = re.compile(r"(?m)^(?P<marks>#{1,6})[ \t]*(?P<text>[^\n]*)$")
 _MERMAID = re.compile(r"(?m)^(```|~~~)\s*mermaid")
+_SHORT_LINK = re.compile(r"(?m)^ {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]*\S")
 _STACKED = re.compile(r"(?m)^(?:[ \t]*(?:[-*+>:]|\d{1,9}[.)])[ \t]*){9}")
 _DEFINITION = re.compile(r"(?m)^[ ]{0,3}:[ ]")
 _DEEPEST_BRACKETS = 20
@@ -41,6 +42,7 @@ _MOST_DEFINITIONS = 200
 _FORBIDDEN = (
     ('=== "', re.compile(r'(?m)^=== "'), "Reiter (=== …)", "Bitte Überschriften benutzen."),
     ("] ", re.compile(r"(?m)^[ \t]*[-*+] \[[ xX]\] "), "Abhakliste", "Bitte eine einfache Liste mit „- “ benutzen."),
+    ("]:", _SHORT_LINK, "Link in Kurzschreibweise ([Wort]: Ziel)", "Bitte das Ziel direkt hinter das Wort schreiben: [Wort](Ziel)."),
     ("mermaid", _MERMAID, "Mermaid-Diagramm", "Bitte als Liste oder Tabelle schreiben."),
 )
 """What is in any case part of it (looked for first, since it is found faster), its pattern, its name, the advice."""
@@ -88,7 +90,7 @@ def _check_wiki_links(text: _Text) -> Iterator[Problem]:
 def _check_markdown_links(text: _Text) -> Iterator[Problem]:
     """Links and pictures have an allowed target that exists; pictures have an alternative text."""
     for found in MARKDOWN_LINK.finditer(text.body) if "](" in text.body else ():
-        url, index = unescape(found["url"]), found.start()
+        url, index = unescape(found["url"]).strip("<>"), found.start()
         if found["image"] and not found["label"].strip():
             message = f"Das Bild „{url}“ hat keinen Alternativtext."
             yield Problem(text.source.place_in_body(index), "KS405", message, "Bitte in die eckigen Klammern schreiben, was zu sehen ist.")

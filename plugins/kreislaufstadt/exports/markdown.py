@@ -17,7 +17,7 @@ from kreislaufstadt.exports.fields import FieldDoc, fields_of
 from kreislaufstadt.layout import classify, entry_id
 from kreislaufstadt.model.kinds import Kind
 from kreislaufstadt.model.values import PartialDate, format_number
-from kreislaufstadt.references import MARKDOWN_LINK, SOURCE_MARK, WIKI_LINK, mask_code
+from kreislaufstadt.references import MARKDOWN_LINK, ORIGINS, SOURCE_MARK, WIKI_LINK, mask_code
 from kreislaufstadt.urls import page_url, relative_url
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SKIPPED = frozenset({"id", "titel", "kurz", "suchbegriffe", "frueher", "body", "quellen", "vorlage", "reihenfolge", "verlinken"})
 """Fields that are no content of their own, or stand elsewhere on the page."""
 
-_ORIGIN = re.compile(r"(?m)^([ \t]*(?:[-*+] |\d+\. )?)\[(Studie|Teilnehmende|Umfeld|Redaktion)\]\s*")
+_ORIGIN = re.compile(rf"(?m)^([ \t]*(?:[-*+] |\d+\. )?)\[({'|'.join(ORIGINS)})\]\s*")
 _MARKS = re.compile(r"([\\`*_\[\]<>|])")
 
 
@@ -195,7 +195,7 @@ class MarkdownWriter:
 
     def _link(self, page: PageText, found: re.Match[str]) -> str:
         """A link between content files leads to the Markdown of the page, or to the picture."""
-        url = found["url"]
+        url = found["url"].strip("<>")
         if re.match(r"[a-z][a-z0-9+.-]*:|#", url) or url.partition("#")[0].endswith("index.md"):
             return found[0]
         path, mark, anchor = url.partition("#")
