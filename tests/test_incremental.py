@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import material
@@ -118,3 +119,25 @@ def test_all_cores_give_the_same_bytes_as_one(content: Path, monkeypatch: pytest
     monkeypatch.setattr(pool, "_may_fork", lambda: True)
     monkeypatch.setattr(pool.os, "sched_getaffinity", lambda process: {0, 1}, raising=False)
     assert pages(content, None) == alone
+
+
+def test_a_preview_says_on_every_page_what_is_wrong_now(content: Path, tmp_path: Path) -> None:
+    def preview() -> dict[str, str]:
+        build = Build(replace(settings(content, tmp_path / "c.sqlite"), preview=True))
+        found = {url: page.html for url, page in build.pages.items()}
+        build.cache.close()
+        return found
+
+    sound = preview()
+    assert "KS107" not in sound["vorschau/"] and 'aria-label="Vorschau"' not in sound[""]
+    file = content / "glossar" / "testwort.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "\n[Q:Unlesbar]\n", encoding="utf-8")
+    (content / "glossar" / "kaputt.md").write_text("---\ntitel: a: b\n---\n", encoding="utf-8")
+    faulty = preview()
+    assert "KS107" in faulty["vorschau/"] and "KS308" in faulty["vorschau/"]
+    assert {url for url, html in faulty.items() if '<main id="inhalt"' in html and "Vorschau: 2 Fehler, 0 Warnungen" not in html} == set()
+    assert "glossar/testwort/" not in faulty and "glossar/kaputt/" not in faulty
+    file.write_text(text, encoding="utf-8")
+    (content / "glossar" / "kaputt.md").unlink()
+    assert preview() == sound

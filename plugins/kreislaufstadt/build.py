@@ -32,6 +32,11 @@ SEARCH_PAGE = "suche/"
 DATA_PAGE = "daten/"
 """The page about the open data names sizes and checksums of its files, so it is rendered once they are made."""
 
+PREVIEW_PAGE = "vorschau/"
+"""The preview's page of problems changes with every fault, so it is never taken from an earlier build."""
+
+_MAIN = '<main id="inhalt"'
+
 
 class Build:
     """Everything that one build computes, each thing once."""
@@ -47,13 +52,13 @@ class Build:
     def _readable(self) -> Mapping[str, RenderedPage]:
         """The pages whose content does not depend on other finished pages."""
         with self.progress.stage("Seiten suchen"):
-            drafts = [draft for draft in self.site.drafts if draft.url not in {SEARCH_PAGE, DATA_PAGE}]
+            drafts = [draft for draft in self.site.drafts if draft.url not in {SEARCH_PAGE, DATA_PAGE, PREVIEW_PAGE}]
             pages = PageCache(self.site, self.cache, self._ask)
             kept = {draft.url: html for draft in drafts if (html := pages.find(draft)) is not None}
             missing = [draft for draft in drafts if draft.url not in kept]
         with self.progress.stage("Vorlagen", len(missing)):
             made = list(render_drafts(self.renderer, missing))
-            late = self._render_late(DATA_PAGE, **self._data_page())
+            late = self._render_late(DATA_PAGE, **self._data_page()) | self._render_late(PREVIEW_PAGE)
         with self.progress.stage("Aufheben"):
             pages.keep(made)
             self.cache.save()
@@ -99,7 +104,12 @@ class Build:
     def pages(self) -> Mapping[str, RenderedPage]:
         """Every finished page by address."""
         found = self._render_late(SEARCH_PAGE, letters=register(self.indexed.pages))
-        return dict(sorted({**self._readable, **found}.items()))
+        pages = dict(sorted({**self._readable, **found}.items()))
+        return {url: self._with_problems(page) for url, page in pages.items()} if self.site.settings.preview else pages
+
+    def _with_problems(self, page: RenderedPage) -> RenderedPage:
+        """In a preview every page says what is wrong, put in afterwards so that pages of earlier builds stay good."""
+        return RenderedPage(page.draft, page.html.replace(_MAIN, self.renderer.render_problems(page.draft) + _MAIN, 1))
 
     @cached_property
     def assets(self) -> Mapping[str, str]:

@@ -21,6 +21,7 @@ from kreislaufstadt.languages import LANGUAGE, address_of, entrance, original_of
 from kreislaufstadt.layout import classify, entry_id
 from kreislaufstadt.messages import Messages, read_messages, script_texts
 from kreislaufstadt.model.kinds import KINDS, LISTS, Kind
+from kreislaufstadt.problems import Severity, count_by_severity
 from kreislaufstadt.prose import ProseContext, ProseRenderer, RenderedProse
 from kreislaufstadt.site import NavItem
 from kreislaufstadt.template_filters import FILTERS
@@ -81,6 +82,16 @@ class Renderer:
         template = self._environment(draft.language).get_template(draft.template)
         html = template.render(page=draft, entry=entry, prose=prose, **draft.data, **extra)
         return RenderedPage(draft, html)
+
+    def render_problems(self, draft: Draft) -> str:
+        """Render what the preview says above every page: how many problems there are, and those of this page's file."""
+        shown = [problem for problem in self.views.problems if problem.severity is not Severity.HINT]
+        here = [problem for problem in shown if problem.place.file == draft.source]
+        if not shown:
+            return ""
+        counts = count_by_severity(shown)
+        template = self._environment("").get_template("partials/vorschau.html")
+        return template.render(page=draft, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], here=here)
 
     def render_text(self, text: str, draft: Draft) -> Markup:
         """Render a Markdown text as if it stood on the page of ``draft``."""
