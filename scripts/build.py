@@ -94,7 +94,13 @@ def build_site(target: Path, *, compress: bool = False) -> int:
 def run_mkdocs(target: Path) -> int:
     """Let MkDocs build into ``target``, every warning an error; then count the pages, whatever built them."""
     code = run_module("mkdocs", "build", "--strict", "--site-dir", str(target), extra=source_date())
-    return code or run_module("kreislaufstadt.guard", str(target), str(ROOT / "content"))
+    return code or check_whole(target, os.environ.get("KREISLAUFSTADT_CACHE", ".cache/kreislaufstadt.sqlite"))
+
+
+def check_whole(target: Path, cache: str) -> int:
+    """Ask whether every entry has its page and every plugin did its work; the answer for the same files is kept."""
+    kept = [] if cache in {"", "aus"} else [str(ROOT / cache)]
+    return run_module("kreislaufstadt.guard", str(target), str(ROOT / "content"), str(ROOT / "mkdocs.yml"), *kept)
 
 
 def build_copy(target: Path) -> int:
@@ -105,7 +111,7 @@ def build_copy(target: Path) -> int:
     if "KREISLAUFSTADT_CACHE" not in os.environ:
         apart["KREISLAUFSTADT_CACHE"] = ".cache/kreislaufstadt-offline.sqlite"
     code = run_module("mkdocs", "build", "--strict", "--no-directory-urls", "--site-dir", str(folder), extra=apart)
-    code = code or run_module("kreislaufstadt.guard", str(folder), str(ROOT / "content"))
+    code = code or check_whole(folder, apart.get("KREISLAUFSTADT_CACHE") or os.environ["KREISLAUFSTADT_CACHE"])
     return code or run_module("kreislaufstadt.offline", str(folder), str(ROOT), str(target), extra=apart)
 
 

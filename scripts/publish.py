@@ -139,9 +139,19 @@ def rsync(site: Path, target: str, *, dry: bool) -> int:
     if shutil.which("rsync") is None:
         message = "Das Programm rsync fehlt. Debian, Ubuntu: sudo apt-get install rsync"
         raise RefusedError(message)
+    check_far_folder(target)
     options = ["--recursive", "--checksum", "--delay-updates", "--delete-after", "--itemize-changes", *(["--dry-run"] if dry else [])]
     done = subprocess.run(["rsync", *options, f"{site}{os.sep}", target], check=False)
     return done.returncode
+
+
+def check_far_folder(target: str) -> None:
+    """Refuse a far folder that holds something other than this site: publishing would delete it."""
+    listed = subprocess.run(["rsync", "--list-only", f"{target.rstrip('/')}/"], capture_output=True, text=True, check=False)
+    names = {line.split(maxsplit=4)[-1] for line in listed.stdout.splitlines() if line[:1] in "-dl"} - {"."}
+    if names and not names & set(MARKS):
+        message = f"Der Ordner {target} ist nicht leer und enthält keine Fassung dieser Website. Bitte einen anderen nennen."
+        raise RefusedError(message)
 
 
 if __name__ == "__main__":

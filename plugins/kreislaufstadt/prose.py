@@ -23,8 +23,8 @@ from markdown.util import AtomicString
 
 from kreislaufstadt.entities import spell_out
 from kreislaufstadt.glossary_links import GlossaryTerms, LinkedTerms, Target
+from kreislaufstadt.guard.addresses import scheme_of, without_blanks
 from kreislaufstadt.guard.figures import make_figures
-from kreislaufstadt.guard.page import scheme_of
 from kreislaufstadt.guard.wall import guard_text
 from kreislaufstadt.prose_frames import Frames
 from kreislaufstadt.references import ORIGINS, SOURCE_MARK, WIKI_LINK
@@ -235,7 +235,7 @@ class _Links(Treeprocessor):
         self._extension = extension
 
     def run(self, root: ET.Element) -> None:
-        """Rewrite every link and picture address."""
+        """Rewrite addresses of files; forbidden schemes stay, plainly written, so that the wall takes them out and says so."""
         for element in root.iter():
             name = {"a": "href", "img": "src"}.get(element.tag)
             if name and element.get("class") is None:
@@ -248,7 +248,7 @@ class _Links(Treeprocessor):
             element.set("rel", "external noopener")
             element.set("class", "extern")
         elif scheme and scheme not in {"mailto", "tel"}:
-            element.set(name, "#")
+            element.set(name, without_blanks(unescape(url)))
         elif not scheme and not self._is_done(url):
             self._rewrite_local(element, name, url)
 

@@ -96,6 +96,9 @@ MARKDOWN_LINK = re.compile(
 ORIGINS = {"Studie": "studie", "Teilnehmende": "teilnehmende", "Umfeld": "umfeld", "Redaktion": "redaktion"}
 """Origin labels that open a paragraph, and the class they get."""
 
+LINK_TARGET = re.compile(r"(?m)^ {0,3}\[(?P<label>[^\[\]\n]{1,300})\]:[ \t]*\n?[ \t]*<?(?P<url>[^\s<>]{1,2000})")
+"""``[label]: address`` below a text, which ``[words][label]`` and ``![words][label]`` point to; footnotes look alike."""
+
 
 def mask_code(text: str) -> str:
     """Blank out code, so that what looks like a link in an example is none; length stays."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 512 * 1024
 """Largest content file; a longer one is a mistake or an attack."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 _HASH = re.compile(r"[ \t]{1,99}(#[^\s#][^\n]{0,40})")
@@ -185,10 +185,14 @@ def _read_yaml(file: str, text: str, offset: int) -> tuple[Source | None, list[P
 
 
 def _check_escapes(source: Source, root: Node) -> list[Problem]:
-    """Only a backslash can make a control character out of others; keys are looked at when they are named."""
-    message = "Ein Rückstrich mit dem Buchstaben dahinter wird hier zu einem Steuerzeichen."
+    """Only a backslash can make a control or invisible character out of others; keys are looked at when they are named."""
+    control = "Ein Rückstrich mit dem Buchstaben dahinter wird hier zu einem Steuerzeichen."
+    hidden = "Ein Rückstrich mit dem, was folgt, wird hier zu einem unsichtbaren Zeichen."
     advice = "Bitte den Rückstrich löschen oder einfache statt doppelte Anführungszeichen verwenden."
-    return [Problem(source._mark(node), "KS103", message, advice) for node in _scalars(root) if _CONTROL.search(node.value)]  # noqa: SLF001
+    problems = [Problem(source._mark(node), "KS103", control, advice) for node in _scalars(root) if _CONTROL.search(node.value)]  # noqa: SLF001
+    if not _INVISIBLE.search(source.yaml_text):  # else they have been named where they stand
+        problems += [Problem(source._mark(node), "KS120", hidden, advice) for node in _scalars(root) if _INVISIBLE.search(node.value)]  # noqa: SLF001
+    return problems
 
 
 def _check_hashes(source: Source, root: Node) -> list[Problem]:

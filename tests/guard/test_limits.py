@@ -11,7 +11,7 @@ from support import copy_netz, find_problems
 
 from kreislaufstadt import load
 from kreislaufstadt.build import Build
-from kreislaufstadt.guard.pictures import kind_of, size_of
+from kreislaufstadt.guard.pictures import kind_of, load_pictures, size_of
 from kreislaufstadt.guard.wall import clean, guard_text
 from kreislaufstadt.site import Settings
 
@@ -66,6 +66,37 @@ def test_picture_is_shown_with_size_and_credit(tmp_path: Path) -> None:
     assert "<figure>" in page
     assert "Testbild (Testdaten)</a> von Muster Person (Testdaten)" in page
     assert "creativecommons.org/licenses/by/4.0" in page
+
+
+REFUSED = {
+    "[a][ra]\n\n[ra]: javascript:alert(1)": "KS413",
+    "[b][rb]\n\n[rb]:\n  data:text/html,x": "KS413",
+    "![c][rc]\n\n[rc]: https://fremd.example/c.gif": "KS413",
+    "[f](javascript:alert(1))": "KS413",
+}
+"""Addresses that stand apart from their link, and one with brackets in it."""
+
+
+def test_addresses_apart_from_their_link_are_checked(tmp_path: Path) -> None:
+    content = copy_netz(tmp_path)
+    file = content / "glossar" / "testwort.md"
+    before = file.read_text("utf-8").rstrip() + "\n\n"
+    file.write_text(before + "\n\n".join(REFUSED) + "\n\n[g][rg] und [h][^1]\n\n[rg]: https://a.example/\n\n[^1]: keine Adresse\n", "utf-8")
+    found = [problem for problem in find_problems(content) if problem.code == "KS413"]
+    first = before.count("\n") + 1
+    assert [problem.code for problem in found] == list(REFUSED.values()), found
+    assert [problem.place.line for problem in found] == sorted(problem.place.line for problem in found)
+    assert found[0].place.line == first + 2
+
+
+@pytest.mark.parametrize("raw", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x05\0\0\0\x07 eXIf", b"\xff\xd8\xff\xe1\0\x08Exif\0\0\xff\xc0\0\x0b\x08\0\x07\0\x05\x01\0"])
+def test_notes_of_the_camera_are_refused(raw: bytes, tmp_path: Path) -> None:
+    content = copy_netz(tmp_path)
+    name = f"foto.{kind_of(raw).lower()}"
+    (content / "bilder" / name).write_bytes(raw)
+    (content / "bilder" / "foto.yml").write_bytes((content / "bilder" / "testbild.yml").read_bytes())
+    _, problems = load_pictures(content, [f"bilder/{name}", "bilder/foto.yml"])
+    assert [(problem.code, "EXIF" in problem.message) for problem in problems] == [("KS414", True)]
 
 
 @pytest.mark.parametrize("path", ["../../../../etc/passwd", "/etc/passwd", "../betreiber.yml", "../bilder/../../../x.png"])

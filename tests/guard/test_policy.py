@@ -10,7 +10,7 @@ from support import copy_netz
 
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.guard.__main__ import main
-from kreislaufstadt.guard.complete import check_complete, check_operator_ready, expected_pages
+from kreislaufstadt.guard.complete import LEAVES, check_complete, check_operator_ready, check_plugins, expected_pages
 from kreislaufstadt.guard.page import read_page
 from kreislaufstadt.guard.policy import DIRECTIVES, HEADERS, Policy, hash_source, integrity_of, weaknesses
 from kreislaufstadt.guard.seal import Sealer
@@ -29,7 +29,7 @@ def test_policy_allows_nothing_inline() -> None:
     assert "frame-ancestors" not in Policy().meta
 
 
-@pytest.mark.parametrize("source", ["'unsafe-inline'", "'unsafe-eval'", "*", "https:", "data:"])
+@pytest.mark.parametrize("source", ["'unsafe-inline'", "'unsafe-eval'", "*", "https:", "data:", "cdn.fremd.example", "'strict-dynamic'"])
 def test_weak_policies_are_recognised(source: str) -> None:
     assert weaknesses(Policy().meta.replace("script-src 'self'", f"script-src 'self' {source}")) == [f"script-src erlaubt {source}"]
 
@@ -119,6 +119,34 @@ def test_an_engine_that_drops_our_plugins_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("<h1>Built without our plugins</h1>", "utf-8")
     assert len(check_complete(tmp_path / "site", catalog)) >= len(list(expected_pages(catalog)))
+
+
+def test_a_single_plugin_that_did_nothing_is_noticed(tmp_path: Path) -> None:
+    for left in LEAVES.values():
+        (tmp_path / left).mkdir(parents=True)
+    config = (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert check_plugins(tmp_path, config) == []
+    for name, left in LEAVES.items():
+        (tmp_path / left).rename(tmp_path / "weg")
+        assert [f"kreislaufstadt/{name}" in problem.message for problem in check_plugins(tmp_path, config)] == [True]
+        assert check_plugins(tmp_path, f"plugins:\n  - kreislaufstadt/{name}:\n      enabled: false\n") == []
+        (tmp_path / "weg").rename(tmp_path / left)
+    assert check_plugins(tmp_path / "leer", "site_name: x\n") == []
+
+
+def test_the_answer_for_the_same_files_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content, site = copy_netz(tmp_path), tmp_path / "site"
+    built(Catalog(load_content(content)), site)
+    (tmp_path / "mkdocs.yml").write_text("plugins: []\n", "utf-8")
+    arguments = [str(site), str(content), str(tmp_path / "mkdocs.yml"), str(tmp_path / "kept.sqlite")]
+    assert main(arguments) == 0
+    counted: list[int] = []
+    monkeypatch.setattr("kreislaufstadt.guard.__main__._count", lambda *_: counted.append(1))
+    assert main(arguments) == 0
+    assert counted == []
+    (site / "kommunen" / "musterstadt" / "index.html").unlink()
+    assert main(arguments) == 1
+    assert counted == [1]
 
 
 def test_placeholders_stop_a_production_build() -> None:

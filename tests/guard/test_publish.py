@@ -137,3 +137,15 @@ def test_rsync_transfers_only_what_changed(publish: ModuleType, tmp_path: Path, 
     lines = [line for line in capfd.readouterr().out.splitlines() if line.startswith((">f", "*deleting"))]
     assert [line.split()[-1] for line in lines] == ["zwei/index.html", "alt.html"]
     assert names(target) == names(site)
+
+
+@pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is missing: apt-get install rsync")
+def test_rsync_deletes_nothing_in_a_foreign_folder(publish: ModuleType, tmp_path: Path) -> None:
+    target = tmp_path / "ziel"
+    target.mkdir()
+    publish.check_far_folder(f"{target}/")
+    publish.check_far_folder(f"{target}/fehlt/")
+    (target / "brief an alle.txt").write_text("wichtig", "utf-8")
+    with pytest.raises(publish.RefusedError, match="nicht leer"):
+        publish.rsync(tmp_path / "site", f"{target}/", dry=False)
+    assert names(target) == ["brief an alle.txt"]

@@ -12,7 +12,8 @@ from guard.small_site import PAGE, write_site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kreislaufstadt.guard.page import is_foreign, read_page, scheme_of
+from kreislaufstadt.guard.addresses import is_foreign, scheme_of
+from kreislaufstadt.guard.page import read_page
 from kreislaufstadt.guard.tokens import Tag, read_tokens
 
 if TYPE_CHECKING:

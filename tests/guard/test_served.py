@@ -75,6 +75,7 @@ def make_site(folder: Path) -> Path:
             path.write_text("Testdaten " * 100, "utf-8")
     (site / ".git").mkdir()
     (site / ".git" / "config").write_text("geheim", "utf-8")
+    (site / "daten" / ".env").write_text("geheim", "utf-8")
     (site / "_headers").write_text("x", "utf-8")
     (site / "alt").mkdir()
     page = (site / "zwei" / "index.html").read_text("utf-8")
@@ -193,7 +194,7 @@ def test_compressed_copies_are_served(base: str, kind: str) -> None:
     assert "Accept-Encoding" in headers["Vary"]
 
 
-@pytest.mark.parametrize("path", ["/assets/", "/daten/", "/.git/config", "/.git/", "/_headers", "/%2egit/config", "/../etc/passwd", "/zwei/..%2f..%2fetc/passwd", "/bilder/.%00"])
+@pytest.mark.parametrize("path", ["/assets/", "/daten/", "/.git/config", "/.git/", "/daten/.env", "/_headers", "/%2egit/config", "/../etc/passwd", "/zwei/..%2f..%2fetc/passwd", "/bilder/.%00"])
 def test_no_listing_no_hidden_files_no_way_out(base: str, path: str) -> None:
     code, _, body = get(base + path)
     assert code in {400, 403, 404}

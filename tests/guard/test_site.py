@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from guard.small_site import FILES, change, inspect, write_site
 
+from kreislaufstadt.guard.drawings import read_drawing
 from kreislaufstadt.guard.rules import RULES
 
 if TYPE_CHECKING:
@@ -64,6 +65,16 @@ DEFECTS = {
     "no policy": ("index.html", 'http-equiv="Content-Security-Policy"', 'name="nichts"', "KS610", "Sicherheitsrichtlinie"),
     "weak policy": ("index.html", "script-src 'self'", "script-src 'self' 'unsafe-inline'", "KS610", "unsafe-inline"),
     "changed script": ("assets/menue.js", "zeige(", "zeige( ", "KS614", "Prüfsumme"),
+    "policy for a foreign host": ("index.html", "script-src 'self'", "script-src 'self' cdn.fremd.example", "KS610", "cdn.fremd.example"),
+    "script without hash": ("index.html", " integrity=", " data-alt=", "KS614", "fehlt die Prüfsumme"),
+    "foreign paint": ("index.html", 'fill="none"', 'fill="url(https://fremd.example/a.svg#b)"', "KS602", "„fill“"),
+    "foreign paint, disguised": ("index.html", 'fill="none"', 'fill="u\\72l(//fremd.example/a.svg#b)"', "KS602", "„fill“"),
+    "drawing with animation": ("bilder/haus.svg", "<rect", '<animate attributeName="href" to="x"/><rect', "KS603", "<animate>"),
+    "drawing with foreign content": ("bilder/haus.svg", "<rect", "<foreignObject/><rect", "KS603", "<foreignObject>"),
+    "drawing with data address": ("bilder/haus.svg", "<rect", '<use href="data:image/svg+xml,x#y"/><rect', "KS603", "data:"),
+    "drawing with disguised address": ("bilder/haus.svg", "<rect", '<rect fill="u\\72l(//fremd.example/a#b)"/><rect', "KS603", "verweist"),
+    "drawing in a circle": ("bilder/haus.svg", "<rect", '<g id="a"><use href="#a"/></g><rect', "KS603", "vervielfachen"),
+    "long mark of removed markup": ("index.html", H1, H1 + "<!-- entfernt: " + "&quot;" * 400 + " -->", "KS612", "entfernt"),
     "removed markup": ("index.html", H1, H1 + "<!-- entfernt: &lt;script&gt; -->", "KS612", "script"),
 }
 
@@ -79,6 +90,16 @@ def test_planted_defect_is_caught(name: str, tmp_path: Path) -> None:
     problems = inspect(tmp_path)
     assert [problem for problem in problems if problem.code == code and words in problem.message and (problem.place.file == f"site/{file}" or code == "KS614")], problems
     assert all(problem.advice.endswith((".", "“.", ")")) and problem.message[-1] in ".“)" for problem in problems)
+
+
+def test_drawings_cannot_multiply_themselves() -> None:
+    """Thirty elements that each show the one before twice: a thousand million shapes for whoever opens it."""
+    levels = "".join(f'<g id="a{n}"><use href="#a{n - 1}"/><use href="#a{n - 1}"/></g>' for n in range(1, 31))
+    frame = '<svg xmlns="http://www.w3.org/2000/svg"><rect id="a0" width="1" height="1"/>{}</svg>'
+    assert ["vervielfachen" in finding.message for finding in read_drawing(frame.format(levels).encode())] == [True]
+    tiles = "".join(f'<pattern id="a{n}"><rect fill="url(#a{n - 1})"/><rect fill="url(#a{n - 1})"/></pattern>' for n in range(1, 31))
+    assert ["vervielfachen" in finding.message for finding in read_drawing(frame.format(tiles).encode())] == [True]
+    assert read_drawing(frame.format('<use href="#a0"/>' * 500).encode()) == []
 
 
 def test_large_files_are_caught(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from kreislaufstadt.layout import classify, entry_id
 from kreislaufstadt.model.kinds import KINDS, LISTS, Kind
 from kreislaufstadt.problems import Problem
-from kreislaufstadt.references import MARKDOWN_LINK, SOURCE_MARK, find_wiki_links, mask_code
+from kreislaufstadt.references import LINK_TARGET, MARKDOWN_LINK, SOURCE_MARK, find_wiki_links, mask_code
 from kreislaufstadt.urls import slugify
 from kreislaufstadt.validate import suggest
 
@@ -99,6 +99,15 @@ def _check_markdown_links(text: _Text) -> Iterator[Problem]:
             yield from _check_scheme(text, index, url, is_image=bool(found["image"]))
         else:
             yield from _check_local(text, index, url, is_image=bool(found["image"]))
+
+
+def _check_link_targets(text: _Text) -> Iterator[Problem]:
+    """Addresses that stand below the text (``[label]: address``) may lead nowhere else than those inside it."""
+    for found in LINK_TARGET.finditer(text.body) if "]:" in text.body else ():
+        label, url = found["label"], unescape(found["url"])
+        if not label.startswith("^") and (re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*):", url) or url.startswith("//")):
+            shown = re.search(rf"!(?:\[[^\[\]\n]{{0,300}}\] ?)?\[{re.escape(label)}\]", text.body, re.IGNORECASE)
+            yield from _check_scheme(text, found.start(), url, is_image=bool(shown))
 
 
 def _check_scheme(text: _Text, index: int, url: str, *, is_image: bool) -> Iterator[Problem]:
@@ -231,6 +240,7 @@ def _check_depth(text: _Text) -> Iterator[Problem]:
 _RULES = (
     _check_wiki_links,
     _check_markdown_links,
+    _check_link_targets,
     _check_source_marks,
     _check_headings,
     _check_html,

@@ -1,18 +1,13 @@
-"""Style sheets, scripts, drawings and data files: nothing foreign, nothing that runs text as code."""
+"""Style sheets, scripts and data files: nothing foreign, nothing that runs text as code."""
 
 from __future__ import annotations
 
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-from xml.parsers import expat
 
-from kreislaufstadt.guard.elements import FORBIDDEN_ATTRIBUTES, SVG
-from kreislaufstadt.guard.page import Finding, is_foreign, scheme_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from kreislaufstadt.guard.addresses import is_foreign, scheme_of
+from kreislaufstadt.guard.page import Finding
 
 _ADVICE = "Bitte die Datei in das Projekt legen; die Website darf nichts von anderen Servern laden."
 _CSS_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*\*/")
@@ -104,40 +99,3 @@ def read_data_script(text: str) -> Asset:
     except ValueError:
         return read_script(text)
     return Asset()
-
-
-def read_drawing(raw: bytes) -> list[Finding]:
-    """Read an SVG file: no scripts, no events, no style, no foreign addresses, no entities."""
-    findings = []
-    try:
-        for line, message in _drawing_faults(raw):
-            findings.append(Finding("KS603", line, message, "Bitte die Zeichnung ohne Skripte, Stile und Verweise speichern („Einfaches SVG“)."))
-    except expat.ExpatError as error:
-        findings.append(Finding("KS604", error.lineno, f"Die Zeichnung ist kein gültiges SVG ({expat.ErrorString(error.code)}).", "Bitte neu speichern."))
-    return findings
-
-
-def _drawing_faults(raw: bytes) -> Iterator[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
-    parser = expat.ParserCreate(namespace_separator="|")
-
-    def see(message: str) -> None:
-        found.append((parser.CurrentLineNumber, message))
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        space, _, local = name.rpartition("|")
-        if space not in {"http://www.w3.org/2000/svg", ""} or local not in SVG | {"metadata"}:
-            see(f"Die Zeichnung enthält das Element <{local}>.")
-        for key, value in attributes.items():
-            plain = key.rpartition("|")[2].lower()
-            if plain.startswith("on") or plain in FORBIDDEN_ATTRIBUTES:
-                see(f"Die Zeichnung enthält das Attribut „{plain}“.")
-            elif (plain in {"href", "src"} and not value.startswith("#")) or re.search(r"url\(\s*['\"]?(?!#)", value):
-                see(f"Die Zeichnung verweist auf „{value[:60]}“.")
-
-    parser.StartElementHandler = start
-    parser.StartDoctypeDeclHandler = lambda *_: see("Die Zeichnung enthält eine DOCTYPE-Angabe.")
-    parser.EntityDeclHandler = lambda *_: see("Die Zeichnung enthält eine ENTITY-Angabe.")
-    parser.ProcessingInstructionHandler = lambda target, _data: see(f"Die Zeichnung enthält die Anweisung <?{target}>.")
-    parser.Parse(raw, True)  # noqa: FBT003 - expat's signature
-    yield from found

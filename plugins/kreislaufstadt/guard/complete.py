@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import yaml
 from markupsafe import escape
 
 from kreislaufstadt.model.kinds import KINDS, LISTS
@@ -17,6 +18,31 @@ if TYPE_CHECKING:
     from kreislaufstadt.catalog import Catalog, Key
 
 _ADVICE = "Bitte mkdocs.yml prüfen: Fehlt das Plugin kreislaufstadt/catalog, oder baut ein Programm, das es nicht kennt?"
+
+LEAVES = {"catalog": "index.html", "exports": "daten/v1", "search": "suche/verzeichnis.js", "guard": "_headers"}
+"""What each of our plugins leaves in the folder; an engine that does not know a plugin drops it without a word."""
+
+
+class _Configuration(yaml.SafeLoader):
+    """Reads mkdocs.yml; what stands behind tags such as ``!ENV`` does not matter here."""
+
+
+_Configuration.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def check_plugins(folder: Path, config: str) -> list[Problem]:
+    """Name every plugin of ours that the configuration asks for and that left nothing in the built folder."""
+    read = yaml.load(config, Loader=_Configuration)  # noqa: S506 - a safe loader, tags become nothing
+    asked: dict[str, Any] = {}
+    for item in (read or {}).get("plugins") or ():
+        asked |= item if isinstance(item, dict) else {str(item): None}
+    problems = []
+    for name, left in LEAVES.items():
+        options = asked.get(f"kreislaufstadt/{name}", {"enabled": False})
+        if (options or {}).get("enabled", True) and not (folder / left).exists():
+            message = f"Das Plugin kreislaufstadt/{name} steht in mkdocs.yml, hat aber nichts gebaut ({left} fehlt)."
+            problems.append(Problem(Place("mkdocs.yml"), "KS601", message, "Bitte mit MkDocs bauen: python3 scripts/build.py"))
+    return problems
 
 
 def check_complete(folder: Path, catalog: Catalog) -> list[Problem]:

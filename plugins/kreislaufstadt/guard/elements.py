@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -124,6 +126,16 @@ LOADING_RELATIONS = _names(
 FORBIDDEN_ATTRIBUTES = frozenset({"style", "srcdoc", "ping", "background", "is", "nonce", "dynsrc", "lowsrc", "longdesc", "xml:base", "target"})
 """Attributes that carry style or code, report clicks, or open other contexts."""
 
+PAINTING = _names(
+    """
+    fill stroke filter mask clip-path marker marker-start marker-mid marker-end cursor
+    """
+)
+"""Attributes of drawings whose values are read as style, addresses included."""
+
+LOADS_BY_STYLE = re.compile(r"\\|(?:url|src|image(?:-set)?)\(\s*['\"]?(?![#\s'\"])", re.IGNORECASE)
+"""A value of style that asks for a file, or hides behind an escape whether it does."""
+
 SCHEMES = frozenset({"https", "http", "mailto", "tel"})
 """Where a link may lead; plain http only because some sources exist only there."""
 
@@ -135,3 +147,6 @@ SVG_ATTRIBUTES = _names(
     """
 )
 """Attributes of drawings that are not all in lower case."""
+
+LOOKED_AT = frozenset({"html", "svg", "script", "meta", "link", "h1"})
+"""Elements that say something about the page as a whole, or begin a drawing."""

@@ -52,6 +52,22 @@ class Nesting:
                 return self._text(token)
         return self._begin(token)
 
+    def is_in_order(self, name: str, *, ends: bool) -> bool:
+        """Take a plain start or end tag if it stands where it may; False leaves it to :meth:`feed`."""
+        stack = self.stack
+        if self._drawing or not stack:
+            return False
+        if ends:
+            if stack[-1] != name:
+                return False
+            stack.pop()
+            return True
+        if (stack[-1], name) not in _PLACES or (name in _LOOKS_UP and self._looks_wrong(name)):
+            return False
+        if name not in VOID:
+            stack.append(name)
+        return True
+
     def _begin(self, token: Token) -> Iterator[Fault]:
         if self._started:
             if isinstance(token, Doctype):

@@ -8,20 +8,31 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.guard.elements import FORBIDDEN_ATTRIBUTES, LOADING, LOADING_RELATIONS, SCHEMES, SVG_ATTRIBUTES
-from kreislaufstadt.guard.nesting import Nesting
-from kreislaufstadt.guard.tokens import Fault, Tag, Text, find_bad_characters, read_tokens
+from kreislaufstadt.guard.addresses import is_foreign, scheme_of
+from kreislaufstadt.guard.elements import (
+    FORBIDDEN_ATTRIBUTES,
+    LOADING,
+    LOADING_RELATIONS,
+    LOADS_BY_STYLE,
+    PAINTING,
+    SCHEMES,
+    SVG_ATTRIBUTES,
+)
+from kreislaufstadt.guard.tokens import Fault, Tag, Text, find_bad_characters
+from kreislaufstadt.guard.walk import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 DATA_TYPES = ("application/ld+json", "application/json")
 """Script types that are data: the browser does not run them."""
 
-_BLANK = re.compile(r"[\x00-\x20]")
-_SCHEME = re.compile(r"\A([a-zA-Z][a-zA-Z0-9+.-]*):")
 _REFRESH = re.compile(r"\A\s*(\d+)\s*;\s*url=(\S+)\s*", re.IGNORECASE)
 _HARMLESS = frozenset({"class", "href", "id", "aria-label", "aria-hidden", "type", "rel", "scope", "tabindex", "role", "datetime"})
-_REMOVED = re.compile(r"<!-- entfernt: ([^>]{0,900}) -->")
+_REMOVED = re.compile(r"<!-- entfernt: ([^>]*) -->")
 _LENGTH_OF_QUOTE = 80
 
 
@@ -43,16 +54,9 @@ class Loaded(NamedTuple):
     line: int
 
 
-class Link(NamedTuple):
-    """An address that a reader can follow."""
-
-    url: str
-    line: int
-
-
 @dataclass
 class Page:
-    """What one page says; ``refresh`` is the address that a moved page leads to."""
+    """What one page says; ``refresh`` is the address that a moved page leads to, ``links`` name the line where an address first stands."""
 
     title: str = ""
     description: str = ""
@@ -63,7 +67,7 @@ class Page:
     indexed: bool = True
     headings: int = 0
     ids: set[str] = field(default_factory=set)
-    links: list[Link] = field(default_factory=list)
+    links: dict[str, int] = field(default_factory=dict)
     loaded: list[Loaded] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -73,47 +77,35 @@ def read_page(text: str) -> Page:
     return _Reader(text).read()
 
 
-def scheme_of(url: str) -> str:
-    """The scheme of an address as browsers see it (they skip blanks and control characters), in lower case."""
-    found = _SCHEME.match(_BLANK.sub("", url)) if ":" in url else None
-    return found[1].lower() if found else ""
+def read_file(raw: bytes) -> Page | None:
+    """Read the bytes of a page; nothing if they are not UTF-8."""
+    try:
+        return read_page(raw.decode())
+    except UnicodeDecodeError:
+        return None
 
 
-def is_foreign(url: str) -> bool:
-    """Say whether an address names a host, by scheme or by ``//``."""
-    if ":" not in url and "//" not in url and "\\" not in url and not _BLANK.search(url):
-        return False
-    plain = _BLANK.sub("", url).replace("\\", "/")
-    return plain.startswith("//") or scheme_of(plain) in {"http", "https", "ws", "wss", "ftp"}
+def read_files(paths: Sequence[Path]) -> Iterator[Page | None]:
+    """Read pages one after another."""
+    return (read_file(path.read_bytes()) for path in paths)
 
 
-class _Reader:
-    """Walks over the tokens of a page once."""
+class _Reader(Walk):
+    """Collects facts and findings on the way over a page."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        super().__init__(text)
         self._page = Page()
-        self._nesting = Nesting()
         self._script: Tag | None = None
+        self._scripts: list[tuple[int, int]] = []
         self._counted = (0, 1)
 
     def read(self) -> Page:
-        """Collect facts and findings."""
-        spans: list[tuple[int, int]] = []
-        for token in read_tokens(self._text):
-            if isinstance(token, Tag):
-                self._check_tag(token)
-            elif isinstance(token, Text):
-                self._check_text(token, spans)
-            elif isinstance(token, Fault):
-                self._invalid(token)
-            for fault in self._nesting.feed(token):
-                self._invalid(fault)
-        for fault in self._nesting.end(len(self._text)):
-            self._invalid(fault)
+        """Walk, then look for characters and marks that may stand nowhere."""
+        self.walk()
         for fault in find_bad_characters(self._text):
-            if not any(start <= fault.at < end for start, end in spans):
-                self._invalid(fault)
+            if not any(start <= fault.at < end for start, end in self._scripts):
+                self.see_fault(fault)
         for found in _REMOVED.finditer(self._text) if "<!-- entfernt: " in self._text else ():
             message = f"Aus einem Text dieser Seite wurde entfernt: {found[1]}."
             self._find("KS612", found.start(), message, "Bitte im Text nur Markdown benutzen.")
@@ -131,18 +123,25 @@ class _Reader:
     def _find(self, code: str, index: int, message: str, advice: str) -> None:
         self._page.findings.append(Finding(code, self._line(index), message, advice))
 
-    def _invalid(self, fault: Fault) -> None:
+    def see_link(self, url: str, at: int) -> None:
+        """Note a link to a file of the site."""
+        if url not in self._page.links:
+            self._page.links[url] = self._line(at)
+
+    def see_fault(self, fault: Fault) -> None:
+        """Note what is no strict HTML."""
         self._find("KS604", fault.at, fault.message, "Bitte die Vorlage berichtigen.")
 
-    def _check_text(self, token: Text, spans: list[tuple[int, int]]) -> None:
+    def see_text(self, text: Text) -> None:
+        """Read titles and scripts."""
         owner = self._nesting.top
         if owner == "title" and "svg" not in self._nesting.stack:
-            self._page.title = " ".join(token.text.split())
+            self._page.title = " ".join(text.text.split())
         elif owner == "script":
-            spans.append((token.at, token.at + len(token.text)))
-            self._check_script(token)
+            self._scripts.append((text.at, text.at + len(text.text)))
+            self._check_script(text)
         elif owner == "style":
-            self._find("KS603", token.at, "Die Seite enthält ein <style>-Element.", "Bitte den Stil in eine CSS-Datei schreiben.")
+            self._find("KS603", text.at, "Die Seite enthält ein <style>-Element.", "Bitte den Stil in eine CSS-Datei schreiben.")
 
     def _check_script(self, token: Text) -> None:
         kind = self._script.attributes.get("type", "") if self._script else ""
@@ -156,7 +155,8 @@ class _Reader:
         if "<" in token.text:
             self._find("KS603", token.at, "Daten in <script> enthalten das Zeichen <.", "Bitte als \\u003c schreiben.")
 
-    def _check_tag(self, tag: Tag) -> None:
+    def see_tag(self, tag: Tag) -> None:
+        """Read what a tag says, loads and leads to."""
         attributes = tag.attributes
         if attributes:
             if "id" in attributes:
@@ -186,7 +186,7 @@ class _Reader:
         elif not scheme and is_foreign(url):
             self._find("KS605", tag.at, f"Dem Link „{url[:_LENGTH_OF_QUOTE]}“ fehlt https:.", "Bitte die ganze Adresse schreiben.")
         elif not scheme:
-            self._page.links.append(Link(url, self._line(tag.at)))
+            self.see_link(url, tag.at)
 
     def _check_attributes(self, tag: Tag) -> None:
         for name in tag.attributes:
@@ -194,13 +194,16 @@ class _Reader:
                 continue
             lower = name.lower()
             if lower != name and not (name in SVG_ATTRIBUTES and (tag.name == "svg" or "svg" in self._nesting.stack)):
-                self._invalid(Fault(tag.at, f"Das Attribut „{name}“ ist nicht klein geschrieben."))
+                self.see_fault(Fault(tag.at, f"Das Attribut „{name}“ ist nicht klein geschrieben."))
             if lower.startswith("on"):
                 message = f"<{tag.name}> hat das Ereignis-Attribut „{name}“."
                 self._find("KS603", tag.at, message, "Bitte das Ereignis in einer Skriptdatei behandeln.")
             elif lower in FORBIDDEN_ATTRIBUTES:
                 message = f"<{tag.name}> hat das Attribut „{name}“, das hier nicht erlaubt ist."
                 self._find("KS603", tag.at, message, "Bitte eine CSS-Klasse oder eine Skriptdatei benutzen.")
+            elif lower in PAINTING and LOADS_BY_STYLE.search(tag.attributes[name]):
+                message = f"<{tag.name}> lädt etwas über das Attribut „{name}“: „{tag.attributes[name][:_LENGTH_OF_QUOTE]}“."
+                self._find("KS602", tag.at, message, "Erlaubt sind Verweise in dieselbe Zeichnung: url(#…).")
 
     def _add_loaded(self, tag: Tag) -> None:
         for name in LOADING[tag.name]:
@@ -223,7 +226,7 @@ class _Reader:
         elif tag.name not in {"form", "button"} and not url.startswith("#") and not scheme:
             self._page.loaded.append(Loaded(tag.name, url, tag.attributes.get("integrity", ""), self._line(tag.at)))
         elif tag.name == "form" and url:
-            self._page.links.append(Link(url, self._line(tag.at)))
+            self.see_link(url, tag.at)
 
     def _see_html(self, tag: Tag) -> None:
         self._page.language = tag.attributes.get("lang", "")
@@ -254,7 +257,7 @@ class _Reader:
         found = _REFRESH.fullmatch(content)
         if found and not scheme_of(found[2]) and not is_foreign(found[2]):
             self._page.refresh = found[2]
-            self._page.links.append(Link(found[2], self._line(tag.at)))
+            self.see_link(found[2], tag.at)
             return
         self._find("KS602", tag.at, f"Die Seite leitet weiter nach „{content[:_LENGTH_OF_QUOTE]}“.", "Weiterleitungen bleiben auf der Website.")
 
@@ -266,7 +269,7 @@ class _Reader:
         if relations & LOADING_RELATIONS or not relations:
             self._load(tag._replace(name="link" if "stylesheet" not in relations else "stylesheet"), url)
         elif not scheme_of(url) and not is_foreign(url):
-            self._page.links.append(Link(url, self._line(tag.at)))
+            self.see_link(url, tag.at)
 
 
 _SPECIAL = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.guard.assets import read_drawing
+from kreislaufstadt.guard.drawings import read_drawing
 from kreislaufstadt.model.pictures import Picture
 from kreislaufstadt.problems import Place, Problem
 from kreislaufstadt.source import read_source
@@ -22,6 +22,9 @@ MAX_SIDE = 2400
 """Longest side in pixels; no column of the site shows more."""
 
 ENDINGS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WebP", ".svg": "SVG"}
+_CAMERA = {"PNG": b"eXIf", "JPEG": b"Exif\0\0", "WebP": b"EXIF"}
+"""How notes of the camera begin; they would tell readers where and when somebody stood."""
+
 _SMALLER = "Bitte als WebP speichern, auf 1600 Pixel Breite verkleinern oder stärker komprimieren."
 
 
@@ -91,6 +94,8 @@ def _faults(file: str, raw: bytes) -> Iterator[tuple[str, str]]:
             yield "Die Größe des Bildes ist nicht lesbar.", "Bitte das Bild neu speichern."
         elif max(size) > MAX_SIDE:
             yield f"Das Bild ist {size[0]} × {size[1]} Pixel groß, erlaubt sind {MAX_SIDE} je Seite.", _SMALLER
+        if _CAMERA[kind] in raw:
+            yield "Das Bild enthält Angaben der Kamera (EXIF), oft auch den Ort der Aufnahme.", "Bitte ohne Metadaten speichern."
 
 
 def kind_of(raw: bytes) -> str:

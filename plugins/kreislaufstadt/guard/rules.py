@@ -6,7 +6,7 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.guard.page import Finding, Page, read_page
+from kreislaufstadt.guard.page import Finding, Page, read_files
 from kreislaufstadt.guard.policy import integrity_of, weaknesses
 from kreislaufstadt.guard.whole import Rules, Whole
 from kreislaufstadt.problems import Problem, sort_problems
@@ -14,6 +14,8 @@ from kreislaufstadt.problems import Problem, sort_problems
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from kreislaufstadt.guard.whole import ReadPages
 
 PAGE_WEIGHT = 120_000
 """HTML, styles and scripts of a page, compressed."""
@@ -32,7 +34,7 @@ _LEVEL = 6
 Found = tuple[str, Finding]
 
 
-def inspect_site(folder: Path, rules: Rules, read: Callable[[str], Page] = read_page) -> tuple[Whole, list[Problem]]:
+def inspect_site(folder: Path, rules: Rules, read: ReadPages = read_files) -> tuple[Whole, list[Problem]]:
     """Read the folder and apply every rule; what was read, and all problems, sorted."""
     whole = Whole(folder, rules, read).load()
     for rule in RULES:
@@ -43,19 +45,30 @@ def inspect_site(folder: Path, rules: Rules, read: Callable[[str], Page] = read_
 
 def check_links(whole: Whole) -> Iterator[Found]:
     """Internal links lead to files, anchors to ids; the error page works at any depth."""
+    sound: dict[str, set[str]] = {}
     for file, page in whole.pages.items():
-        for link in page.links:
-            target = whole.resolve(file, link.url)
-            anchor = link.url.partition("#")[2]
-            if target not in whole.sizes:
-                message = f"Der Link „{link.url}“ führt ins Leere ({target} gibt es nicht)."
-                yield file, Finding("KS605", link.line, message, "Bitte das Ziel berichtigen.")
-            elif anchor and target in whole.pages and anchor not in whole.pages[target].ids:
-                message = f"Die Sprungmarke „#{anchor}“ gibt es auf {target} nicht."
-                yield file, Finding("KS606", link.line, message, "Bitte eine Sprungmarke der Zielseite wählen.")
-            elif file == "404.html" and not link.url.startswith(("/", "#")):
-                message = f"Die Fehlerseite verlinkt „{link.url}“; das stimmt nur auf der obersten Ebene."
-                yield file, Finding("KS605", link.line, message, "Bitte die Adresse mit / beginnen.")
+        up = whole.up(file)
+        seen = sound.setdefault(up, set())
+        for url in page.links.keys() - seen:
+            finding = _fault_of_link(whole, file, url)
+            if finding:
+                yield file, finding
+            elif up and url.startswith(up):
+                seen.add(url)
+
+
+def _fault_of_link(whole: Whole, file: str, url: str) -> Finding | None:
+    line = whole.pages[file].links[url]
+    target = whole.resolve(file, url)
+    anchor = url.partition("#")[2]
+    if target not in whole.sizes:
+        return Finding("KS605", line, f"Der Link „{url}“ führt ins Leere ({target} gibt es nicht).", "Bitte das Ziel berichtigen.")
+    if anchor and target in whole.pages and anchor not in whole.pages[target].ids:
+        return Finding("KS606", line, f"Die Sprungmarke „#{anchor}“ gibt es auf {target} nicht.", "Bitte eine Sprungmarke der Zielseite wählen.")
+    if file == "404.html" and not url.startswith(("/", "#")):
+        message = f"Die Fehlerseite verlinkt „{url}“; das stimmt nur auf der obersten Ebene."
+        return Finding("KS605", line, message, "Bitte die Adresse mit / beginnen.")
+    return None
 
 
 def check_loaded(whole: Whole) -> Iterator[Found]:
@@ -70,6 +83,8 @@ def check_loaded(whole: Whole) -> Iterator[Found]:
             elif item.integrity and item.integrity != hash_of(target):
                 message = f"Die Prüfsumme von „{item.url}“ passt nicht zur Datei."
                 yield file, Finding("KS614", item.line, message, "Bitte die Website neu bauen.")
+            elif item.tag == "script" and not item.integrity and whole.rules.hashed and not whole.rules.is_apart(file):
+                yield file, Finding("KS614", item.line, f"Dem Skript „{item.url}“ fehlt die Prüfsumme.", "Bitte die Website neu bauen.")
     for file, asset in whole.assets.items():
         for url in (*asset.loaded, *asset.later):
             target = whole.resolve(file, url)
@@ -116,12 +131,13 @@ def check_addresses(whole: Whole) -> Iterator[Found]:
 
 def check_policies(whole: Whole) -> Iterator[Found]:
     """Every page has a policy that allows nothing inline."""
+    faults_of = cache(weaknesses)
     for file, page in whole.pages.items():
         if not page.policy:
             message = "Der Seite fehlt die Sicherheitsrichtlinie (Content-Security-Policy)."
             yield file, Finding("KS610", 0, message, "Bitte das Plugin kreislaufstadt/guard in mkdocs.yml einschalten.")
         elif not whole.rules.is_apart(file):
-            for fault in weaknesses(page.policy):
+            for fault in faults_of(page.policy):
                 yield file, Finding("KS610", 0, f"Die Sicherheitsrichtlinie ist zu weit: {fault}.", "Bitte die Vorlage berichtigen.")
 
 

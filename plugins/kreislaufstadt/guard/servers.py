@@ -158,7 +158,9 @@ def write_nginx(serving: Serving) -> str:
 
 
 def _nginx_folder(folder: str, policy: str, more: Mapping[str, str] = MappingProxyType({})) -> list[str]:
-    return [f"location ^~ /{folder} {{", *_nginx_headers(policy, SHORT, "    ", more), "}"]
+    """A folder of its own: nginx asks none of the outer patterns there, so hidden files are refused again."""
+    hidden = "    location ~ /\\. { return 404; }"
+    return [f"location ^~ /{folder} {{", *_nginx_headers(policy, SHORT, "    ", more), hidden, "}"]
 
 
 def _nginx_headers(policy: str, caching: str, indent: str, more: Mapping[str, str] = MappingProxyType({})) -> list[str]:

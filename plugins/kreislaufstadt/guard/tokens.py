@@ -18,7 +18,7 @@ from kreislaufstadt.guard.elements import RAW_TEXT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"<(?:"
     r"(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>(?:[ \n]+[a-zA-Z_][a-zA-Z0-9:._-]*(?:=\"[^\"]*\")?)*)[ \n]*(?P<slash>/?)>"
     r"|/(?P<end>[a-zA-Z][a-zA-Z0-9]*)>"
@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<doctype>![dD][oO][cC][tT][yY][pP][eE] html>)"
     r"|(?P<stray>))"
 )
+"""One piece of markup, whatever it is."""
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in RAW_TEXT}
 _ATTRIBUTE = re.compile(r"([a-zA-Z_][a-zA-Z0-9:._-]*)(?:=\"([^\"]*)\")?")
 _NAMED = "amp|lt|gt|quot|apos|nbsp|shy|ensp|emsp|thinsp|ndash|mdash|hellip|bdquo|ldquo|rarr|larr|times|copy|minus"
@@ -77,29 +78,37 @@ Token = Tag | End | Text | Doctype | Fault
 def read_tokens(page: str) -> Iterator[Token]:
     """Yield the tokens of a page in order, faults among them."""
     position = 0
-    search = _TOKEN.search
-    while found := search(page, position):
+    while found := TOKEN.search(page, position):
         start = found.start()
         if start > position and not page[position:start].isspace():
             yield Text(page[position:start], position, raw=False)
         position = found.end()
-        kind = found.lastgroup
-        if kind == "slash":
-            tag, fault = _tag(found, start)
-            yield tag
-            if fault:
-                yield fault
-            if tag.name in RAW_TEXT and not tag.closed:
-                end = _end_of_raw(page, position, tag.name)
-                if end > position:
-                    yield Text(page[position:end], position, raw=True)
-                position = end
-        elif kind == "end":
-            yield End(found[4], start)
-        elif kind != "comment":
-            yield Doctype(start) if kind == "doctype" else Fault(start, f"Hier steht kein gültiges Element: „{page[start : start + 40]}“.")
+        token, fault = token_of(found)
+        if token:
+            yield token
+        if fault:
+            yield fault
+        if isinstance(token, Tag) and token.name in RAW_TEXT and not token.closed:
+            end = end_of_raw(page, position, token.name)
+            if end > position:
+                yield Text(page[position:end], position, raw=True)
+            position = end
     if position < len(page) and not page[position:].isspace():
         yield Text(page[position:], position, raw=False)
+
+
+def token_of(found: re.Match[str]) -> tuple[Tag | End | Doctype | None, Fault | None]:
+    """What a piece of markup is (nothing: a comment), and what is wrong with it."""
+    start, kind = found.start(), found.lastgroup
+    if kind == "slash":
+        return _tag(found, start)
+    if kind == "end":
+        return End(found[4], start), None
+    if kind == "comment":
+        return None, None
+    if kind == "doctype":
+        return Doctype(start), None
+    return None, Fault(start, f"Hier steht kein gültiges Element: „{found.string[start : start + 40]}“.")
 
 
 def _tag(found: re.Match[str], start: int) -> tuple[Tag, Fault | None]:
@@ -116,7 +125,7 @@ def _tag(found: re.Match[str], start: int) -> tuple[Tag, Fault | None]:
     return tag, Fault(start, f"Ein Attribut steht in <{name}> doppelt.")
 
 
-def _end_of_raw(page: str, position: int, name: str) -> int:
+def end_of_raw(page: str, position: int, name: str) -> int:
     """Where raw text ends for a browser: at anything that begins like its end tag."""
     found = _RAW_ENDS[name].search(page, position)
     return found.start() if found else len(page)

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
+import stat
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from kreislaufstadt.guard.assets import Asset, read_data_script, read_drawing, read_script, read_style
-from kreislaufstadt.guard.page import Finding, Page, read_page
+from kreislaufstadt.guard.assets import Asset, read_data_script, read_script, read_style
+from kreislaufstadt.guard.drawings import read_drawing
+from kreislaufstadt.guard.page import Finding, Page, read_files
 from kreislaufstadt.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    ReadPages = Callable[[Sequence[Path]], Iterator[Page | None]]
 
 COMPRESSED = (".gz", ".br")
 _NOT_PUBLIC = re.compile(
     r"(?:^|/)(?!\.well-known/|\.nojekyll$)(?:\.[^/]+|_(?!headers$|redirects$)[^/]*\.ya?ml|[^/]*(?:~|\.(?:py|pyc|map|orig|bak|swp|toml|lock|env|key|pem)|(?<!/index)(?<!^index)\.md))(?:$|/)"
 )
+
+_NOT_UTF8 = Finding("KS604", 0, "Die Datei ist nicht in UTF-8 geschrieben.", "Bitte als UTF-8 speichern.")
 
 
 @dataclass(frozen=True)
@@ -29,12 +36,14 @@ class Rules:
 
     ``label`` names the folder in messages; ``apart`` lists folders with their own
     policy (an editors' tool); ``data`` folders whose scripts hold nothing but data.
+    ``hashed``: every script carries its hash (not in copies for the disk).
     """
 
     base_url: str
     label: str = "site"
     apart: tuple[str, ...] = ("admin/",)
     data: tuple[str, ...] = ("suche/",)
+    hashed: bool = True
 
     @property
     def base_path(self) -> str:
@@ -52,7 +61,7 @@ class Whole:
 
     folder: Path
     rules: Rules
-    read: Callable[[str], Page] = read_page
+    read: ReadPages = read_files
     pages: dict[str, Page] = field(default_factory=dict)
     assets: dict[str, Asset] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
@@ -60,26 +69,41 @@ class Whole:
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def load(self) -> Whole:
-        """Read every file once."""
-        for path in sorted(self.folder.rglob("*")):
-            file = path.relative_to(self.folder).as_posix()
-            if path.is_symlink():
-                self.report(file, Finding("KS613", 0, "Die Datei ist ein Verweis auf eine andere.", "Bitte die Datei selbst ablegen."))
-            elif path.is_file() and not file.endswith(COMPRESSED):
-                self.sizes[file] = path.stat().st_size
-                self._load_file(file, path)
+        """Read every file once, pages last."""
+        names = sorted(self._list(), key=lambda file: file.split("/"))
+        pages = [file for file in names if file.endswith(".html")]
+        for file in names:
+            if _NOT_PUBLIC.search(file) and not self.rules.is_apart(file):
+                self.report(file, Finding("KS613", 0, "Diese Datei gehört nicht auf die Website.", "Bitte nicht veröffentlichen."))
+            read = _READERS.get(file[file.rfind(".") :])
+            if read:
+                self._read(file, read)
+        for file, page in zip(pages, self.read([self.folder / file for file in pages]), strict=True):
+            if page is None:
+                self.report(file, _NOT_UTF8)
+                continue
+            self.pages[file] = page
+            self.report(file, *page.findings)
         return self
 
-    def _load_file(self, file: str, path: Path) -> None:
-        if _NOT_PUBLIC.search(file) and not self.rules.is_apart(file):
-            self.report(file, Finding("KS613", 0, "Diese Datei gehört nicht auf die Website.", "Bitte nicht veröffentlichen."))
-        read = _READERS.get(path.suffix)
-        if read is None:
-            return
+    def _list(self) -> Iterator[str]:
+        """Name every file, note its size; links to other files are a fault and never followed."""
+        start = len(str(self.folder)) + 1
+        for parent, folders, files in os.walk(self.folder):
+            for name in (*folders, *files):
+                path = f"{parent}{os.sep}{name}"
+                file, facts = path[start:].replace(os.sep, "/"), os.lstat(path)
+                if stat.S_ISLNK(facts.st_mode):
+                    self.report(file, Finding("KS613", 0, "Die Datei ist ein Verweis auf eine andere.", "Bitte die Datei selbst ablegen."))
+                elif stat.S_ISREG(facts.st_mode) and not file.endswith(COMPRESSED):
+                    self.sizes[file] = facts.st_size
+                    yield file
+
+    def _read(self, file: str, read: Callable[[Whole, str, bytes], None]) -> None:
         try:
-            read(self, file, path.read_bytes())
+            read(self, file, (self.folder / file).read_bytes())
         except UnicodeDecodeError:
-            self.report(file, Finding("KS604", 0, "Die Datei ist nicht in UTF-8 geschrieben.", "Bitte als UTF-8 speichern."))
+            self.report(file, _NOT_UTF8)
 
     def report(self, file: str, *findings: Finding) -> None:
         """Take findings of a file."""
@@ -89,7 +113,7 @@ class Whole:
 
     def resolve(self, file: str, url: str) -> str:
         """The file that a relative or root-relative address on ``file`` leads to; outside the site it begins with ``..``."""
-        up = "../" * file.count("/")
+        up = self.up(file)
         if up and url.startswith(up):  # from the top: the same for all pages of that depth
             key = (up, url)
             if key not in self._known:
@@ -106,6 +130,10 @@ class Whole:
         """The pages that readers find: indexed, not moved, not apart."""
         return {file: page for file, page in self.pages.items() if page.indexed and not page.refresh and not self.rules.is_apart(file)}
 
+    def up(self, file: str) -> str:
+        """How an address begins that leads from ``file`` to the top, and so means the same on all pages of that depth."""
+        return "../" * file.count("/")
+
     def scripts_of(self, file: str) -> Iterator[str]:
         """A script and everything that it imports at once."""
         seen, waiting = set(), [file]
@@ -116,11 +144,6 @@ class Whole:
                 yield name
                 asset = self.assets.get(name, Asset())
                 waiting += [self.resolve(name, url) for url in asset.loaded]
-
-    def _read_page(self, file: str, raw: bytes) -> None:
-        page = self.read(raw.decode())
-        self.pages[file] = page
-        self.report(file, *page.findings)
 
     def _read_style(self, file: str, raw: bytes) -> None:
         self._keep(file, read_style(raw.decode()))
@@ -149,7 +172,6 @@ def _resolve(folder: str, path: str, base: str) -> str:
 
 
 _READERS: dict[str, Callable[[Whole, str, bytes], None]] = {
-    ".html": Whole._read_page,  # noqa: SLF001
     ".css": Whole._read_style,  # noqa: SLF001
     ".js": Whole._read_script,  # noqa: SLF001
     ".mjs": Whole._read_script,  # noqa: SLF001

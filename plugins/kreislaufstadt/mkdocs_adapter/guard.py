@@ -79,9 +79,7 @@ def seal_pages(sealer: Sealer, files: Files) -> None:
 
 def inspect(site: Path, rules: Rules, build: Build) -> dict[str, str]:
     """Check the built folder, write the server files that belong into it, and return the others."""
-    pages = KeptPages(build.cache)
-    pages.prepare(site)
-    whole, problems = inspect_site(site, rules, pages)
+    whole, problems = inspect_site(site, rules, KeptPages(build.cache))
     build.cache.save()
     raise_problems([*problems, *check_complete(site, build.site.catalog)])
     written = write_servers(serving_of(whole))
@@ -91,7 +89,7 @@ def inspect(site: Path, rules: Rules, build: Build) -> dict[str, str]:
 
 def rules_of(config: MkDocsConfig, apart: tuple[str, ...] = ()) -> Rules:
     """Translate MkDocs' configuration into the guard's rules."""
-    return Rules((config.site_url or "").rstrip("/") + "/", Path(config.site_dir).name, apart)
+    return Rules((config.site_url or "").rstrip("/") + "/", Path(config.site_dir).name, apart, hashed=config.use_directory_urls)
 
 
 def read_bytes(files: Files, name: str) -> bytes | None:
