@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
+import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
+
+import material
 
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks import check_catalog
 from kreislaufstadt.guard.pictures import load_pictures
 from kreislaufstadt.load import load_content
 from kreislaufstadt.problems import Problem, sort_problems
+from kreislaufstadt.render import Renderer
+from kreislaufstadt.site import Settings, Site
 
 TESTS = Path(__file__).parent
 NETZ = TESTS / "netz" / "content"
@@ -19,6 +26,7 @@ NETZ = TESTS / "netz" / "content"
 
 FAULTS = TESTS / "faults"
 TODAY = dt.date(2026, 6, 1)
+TEMPLATES = (TESTS.parent / "overrides", Path(material.__file__).parent / "templates")
 
 
 def copy_netz(folder: Path) -> Path:
@@ -56,3 +64,18 @@ def find_problems(content: Path, today: dt.date = TODAY) -> list[Problem]:
 def as_lines(problems: list[Problem]) -> str:
     """One line per problem, each ended."""
     return "".join(f"{problem}\n" for problem in problems)
+
+
+def render_page(url: str, content: Path = NETZ, today: dt.date = TODAY, **settings: Any) -> str:
+    """The finished page of a content folder at an address."""
+    site = Site(Settings("Testnetz", "https://example.org/", content, TEMPLATES, today, **settings))
+    draft = next(draft for draft in site.drafts if draft.url == url)
+    return Renderer(site).render(draft).html
+
+
+def git(folder: Path, *arguments: str, day: str = "2026-01-15") -> None:
+    """Run git as an invented person on a fixed day."""
+    moment = f"{day}T12:00:00+00:00"
+    names = ("-c", "user.name=Testdaten", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always")
+    environment = {**os.environ, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
+    subprocess.run(["git", *names, "-C", str(folder), *arguments], check=True, capture_output=True, env=environment)

@@ -6,18 +6,13 @@ import datetime as dt
 import json
 from pathlib import Path
 
-import material
 import pytest
-from support import NETZ, TODAY, copy_netz
+from support import NETZ, TODAY, copy_netz, render_page
 
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks.dates import HALF_LIFE_DAYS
 from kreislaufstadt.freshness import SOON_DAYS, State, derive_freshness, freshness_json, review_of
 from kreislaufstadt.load import load_content
-from kreislaufstadt.render import Renderer
-from kreislaufstadt.site import Settings, Site
-
-ROOT = Path(__file__).parents[1]
 
 
 def example(content: Path, check: str = "2026-01-15") -> Catalog:
@@ -78,26 +73,22 @@ def test_half_lives_are_kinds_with_pages(kind: str) -> None:
     assert HALF_LIFE_DAYS[kind] >= 180
 
 
-def rendered(url: str, today: dt.date) -> str:
-    templates = (ROOT / "overrides", Path(material.__file__).parent / "templates")
-    site = Site(Settings("Testnetz", "https://example.org/", NETZ, templates, today, changed={"content/kommunen/musterstadt.md": dt.date(2026, 3, 20)}))
-    draft = next(draft for draft in site.drafts if draft.url == url)
-    return Renderer(site).render(draft).html
+CHANGED = {"content/kommunen/musterstadt.md": dt.date(2026, 3, 20)}
 
 
 def test_an_overdue_page_says_so_calmly_and_a_current_one_is_silent() -> None:
-    assert "pruefstand" not in rendered("kommunen/musterstadt/", TODAY)
-    html = rendered("kommunen/musterstadt/", dt.date(2027, 2, 1))
+    assert "pruefstand" not in render_page("kommunen/musterstadt/", changed=CHANGED)
+    html = render_page("kommunen/musterstadt/", today=dt.date(2027, 2, 1))
     assert "Diese Seite wurde zuletzt am" in html
     assert '<time datetime="2026-01-15">15. Januar 2026</time> geprüft' in html
 
 
 def test_a_page_says_when_it_was_last_changed_only_if_that_is_known() -> None:
-    assert 'Zuletzt geändert</dt><dd><time datetime="2026-03-20">' in rendered("kommunen/musterstadt/", TODAY)
-    assert "Zuletzt geändert" not in rendered("beispiele/muster-leihladen/", TODAY)
+    assert 'Zuletzt geändert</dt><dd><time datetime="2026-03-20">' in render_page("kommunen/musterstadt/", changed=CHANGED)
+    assert "Zuletzt geändert" not in render_page("beispiele/muster-leihladen/", changed=CHANGED)
 
 
 def test_the_page_lists_what_is_due() -> None:
-    html = rendered("pruefen/", dt.date(2027, 2, 1))
+    html = render_page("pruefen/", today=dt.date(2027, 2, 1))
     assert "Prüfung überfällig: " in html
     assert 'fällig seit <time datetime="2027-01-15">' in html

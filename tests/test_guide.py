@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,3 +111,13 @@ def test_pages_speak_to_editors_in_short_sentences() -> None:
         sentences = [re.sub(r"\s+", " ", part) for part in re.split(r"[.!?:](?:\s|$)|\n\s*\n|\n\s*[-\d]", text)]
         long = [sentence for sentence in sentences if len(sentence.split()) > 28]
         assert not long, f"{path.name}: {long}"
+
+
+def test_every_step_of_the_form_has_its_picture_made_by_the_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(CONTENT.parent / "scripts"))
+    steps = set(importlib.import_module("guide_pictures").STEPS)
+    page = read_page("beispiel-vorschlagen")
+    shown = {name: alt for alt, name in re.findall(r"!\[([^\]]+)\]\(\.\./bilder/(anleitung-[a-z-]+)\.png\)", page)}
+    assert set(shown) == steps == {path.stem for path in (CONTENT / "bilder").glob("anleitung-*.png")}
+    assert all(len(alt) > 60 for alt in shown.values()), "the words say what the picture shows"
+    assert page.count("### Schritt ") == len(steps) + 1

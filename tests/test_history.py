@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
-from support import NETZ, TODAY, copy_netz
+from support import NETZ, TODAY, copy_netz, git
 
 from kreislaufstadt.mkdocs_adapter.history import history_address, read_history
 from kreislaufstadt.site import Settings, Site
 
 TERM = "content/glossar/testwort.md"
-
-
-def git(folder: Path, *arguments: str, day: str = "2026-01-15") -> None:
-    moment = f"{day}T12:00:00+00:00"
-    names = ("-c", "user.name=Testdaten", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false", "-c", "protocol.file.allow=always")
-    environment = {**os.environ, "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
-    subprocess.run(["git", *names, "-C", str(folder), *arguments], check=True, capture_output=True, env=environment)
 
 
 @pytest.fixture

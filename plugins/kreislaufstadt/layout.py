@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kreislaufstadt.foreign import FOLDER as FOREIGN
 from kreislaufstadt.foreign import RECORD, is_foreign
@@ -14,6 +14,9 @@ from kreislaufstadt.model.parts import Operator
 from kreislaufstadt.model.provenance import Provenance
 from kreislaufstadt.problems import Place, Problem
 from kreislaufstadt.validate import suggest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGE = Kind("seite", "", ".md", Article, "Seite", "Seiten")
 """The kind of the overview texts: ``index.md`` of the content folder or of one of its folders."""
@@ -78,7 +81,7 @@ def misplaced(file: str, parts: tuple[str, ...]) -> Problem:
     kind = FOLDERS.get(parts[0])
     if kind and len(parts) == 2:
         message = f"Im Ordner „{parts[0]}“ stehen nur Dateien mit der Endung {kind.suffix}."
-        return Problem(Place(file), "KS116", message, f"Bitte in {Path(parts[1]).stem}{kind.suffix} umbenennen.")
+        return Problem(Place(file), "KS116", message, f"Bitte in {parts[1].partition('.')[0]}{kind.suffix} umbenennen.")
     advice = _better_place(parts) or "Bitte in den passenden Ordner verschieben."
     return Problem(Place(file), "KS116", "Für diese Datei gibt es an dieser Stelle keine Verwendung.", advice)
 

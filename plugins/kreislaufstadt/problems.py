@@ -75,6 +75,8 @@ CODES = _codes(
     ("KS121", _E, "Übernommene Datei wurde verändert"),
     ("KS122", _E, "Zu viele Dateien"),
     ("KS123", _W, "Text hinter einem Rautezeichen wird nicht gelesen"),
+    ("KS124", _W, "Listenpunkt hängt an der Zeile darüber"),
+    ("KS125", _W, "Umlaute sind zerstört"),
     # KS2xx: shape of an entry
     ("KS201", _E, "Pflichtfeld fehlt"),
     ("KS202", _E, "Unbekanntes Feld"),

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from kreislaufstadt.front_matter import describe_missing_head, describe_open_head
 from kreislaufstadt.problems import Place, Problem
 from kreislaufstadt.yaml_checks import TextLoader, check_yaml, depth_problem
 from kreislaufstadt.yaml_faults import describe_yaml_error
+from kreislaufstadt.yaml_slips import find_joined_lines, may_join_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +33,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud8
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 _HASH = re.compile(r"[ \t]{1,99}(#[^\s#][^\n]{0,40})")
+_BROKEN = re.compile("Ã[¤¶¼„–œŸ]|â€|\ufffd")
+"""Umlauts and marks that were saved as UTF-8 and read as something else, or lost."""
+
+_DOCUMENTS = {b"PK\x03\x04": "eine Word- oder ZIP-Datei", b"\xd0\xcf\x11\xe0": "eine Word-Datei", b"%PDF": "eine PDF-Datei", b"{\\rtf": "eine RTF-Datei"}
 
 Data = dict[str, Any]
 Path = tuple[str | int, ...]
@@ -105,6 +111,11 @@ def _decode(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
         message = f"Die Datei ist größer als die erlaubten {MAX_BYTES // 1024} KB."
         return None, [Problem(Place(file), "KS104", message, "Bitte den Inhalt auf mehrere Einträge verteilen.")]
     problems = []
+    document = next((name for start, name in _DOCUMENTS.items() if raw.startswith(start)), None)
+    if document:
+        message = f"Das ist {document}, kein einfacher Text."
+        advice = "Bitte den Text in einen einfachen Texteditor kopieren und dort als UTF-8 speichern."
+        return None, [Problem(Place(file, 1, 1), "KS102", message, advice)]
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or raw.count(0) * 3 > len(raw):
         return None, [_encoding_problem(file, 1, 1)]
     if raw.startswith(b"\xef\xbb\xbf"):
@@ -135,6 +146,9 @@ def _check_characters(file: str, text: str) -> list[Problem]:
         message = f"Hier steht ein unsichtbares Zeichen (U+{ord(found[0]):04X})."
         advice = "Bitte das Wort neu eintippen; solche Zeichen kommen beim Kopieren mit."
         problems.append(Problem(_place_at(file, text, found.start()), "KS120", message, advice))
+    for found in _BROKEN.finditer(text):
+        message = f"Hier ist ein Umlaut oder Zeichen beim Speichern zerstört worden: „{found[0]}“."
+        problems.append(Problem(_place_at(file, text, found.start()), "KS125", message, "Bitte das Wort neu eintippen und als UTF-8 speichern."))
     return problems[:20]
 
 
@@ -145,14 +159,10 @@ def _place_at(file: str, text: str, index: int) -> Place:
 def _read_markdown(file: str, text: str) -> tuple[Source | None, list[Problem]]:
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        message = "Die Datei beginnt nicht mit einer Zeile aus drei Strichen (---)."
-        advice = "Bitte den Kopf mit --- beginnen, darunter die Felder (titel: …) und wieder --- schreiben."
-        return None, [Problem(Place(file, 1, 1), "KS110", message, advice)]
+        return None, [describe_missing_head(file, lines)]
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), None)
     if end is None:
-        message = "Der Kopf der Datei hat kein Ende: die zweite Zeile aus drei Strichen (---) fehlt."
-        advice = "Bitte nach dem letzten Feld eine Zeile mit --- einfügen; darunter beginnt der Text."
-        return None, [Problem(Place(file, len(lines), 1), "KS111", message, advice)]
+        return None, [describe_open_head(file, lines)]
     source, problems = _read_yaml(file, "\n".join(lines[1:end]) + "\n", 1)
     if source:
         body = "\n".join(lines[end + 1 :])
@@ -181,6 +191,9 @@ def _read_yaml(file: str, text: str, offset: int) -> tuple[Source | None, list[P
         problems += _check_escapes(source, root)
     if " #" in text:
         problems += _check_hashes(source, root)
+    if may_join_lines(text):
+        joined = find_joined_lines(text.split("\n"), _scalars(root))
+        problems += [Problem(Place(file, offset + slip.line + 1, slip.column + 1), "KS124", slip.message, slip.advice) for slip in joined]
     return source, problems
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import types
 import typing
 from enum import Enum
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=BaseModel)
 Path = tuple[str | int, ...]
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def validate_data(
@@ -68,10 +71,11 @@ def _describe(source: Source, model: type[BaseModel], at: Path, detail: ErrorDet
     place = source.place(path)
     if kind == "wert":
         context = detail["ctx"]
-        return Problem(place, context["code"], f"„{name}“: {context['message']}", context["advice"])
+        return Problem(place, context["code"], f"„{name}“: {context['message']}", _nearest_id(context, detail["input"]) or context["advice"])
     if kind == "enum":
         return _not_a_choice(source, model, path, detail, name)
     code, message, advice = _SHAPES.get(kind, _UNEXPECTED)
+    advice = _slip_of_form(kind, detail["input"]) or advice
     shown = {**detail.get("ctx", {}), "name": name, "value": _shown(detail["input"])}
     if kind in {"greater_than_equal", "less_than_equal"} and name in {"breite", "laenge"}:
         code = "KS214"
@@ -93,6 +97,26 @@ _SHAPES: dict[str, tuple[str, str, str]] = {
     "greater_than_equal": ("KS205", "„{name}“ ist {value}, kleinster erlaubter Wert ist {ge}.", "Bitte berichtigen."),
     "less_than_equal": ("KS205", "„{name}“ ist {value}, größter erlaubter Wert ist {le}.", "Bitte berichtigen."),
 }
+
+
+def _nearest_id(context: dict[str, Any], value: Any) -> str:
+    """The id that was meant by a title, a file name or an address; nothing for other values."""
+    if "keine gültige Kennung" not in context["message"] or not isinstance(value, str):
+        return ""
+    plain = re.sub(r"\.(?:md|yml)$", "", value.rstrip("/").rpartition("/")[2]).lower().translate(_UMLAUTS)
+    meant = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return f"Meinten Sie „{meant}“? Erlaubt sind kleine Buchstaben, Ziffern und Bindestriche." if meant and len(meant) <= 80 else ""
+
+
+def _slip_of_form(kind: str, value: Any) -> str:
+    """What to do about the usual reasons for a wrong form."""
+    if kind == "tuple_type" and isinstance(value, dict):
+        return "Bitte vor das erste Feld „- “ setzen und die anderen darunter einrücken, so wie in der Vorlage."
+    if kind == "tuple_type" and isinstance(value, str) and re.match(r"[-–—•*·](?! )|[–—•·]|\d+[.)] ", value):
+        return "Bitte jede Zeile mit einem kurzen Bindestrich und einem Leerzeichen beginnen: „- “."
+    if kind == "string_type" and isinstance(value, dict) and len(value) == 1:
+        return "Bitte den Text in gerade einfache Anführungszeichen setzen, wenn er einen Doppelpunkt enthält: '…'."
+    return ""
 
 
 def _field_name(path: Path) -> str:
@@ -120,8 +144,20 @@ def _missing(source: Source, model: type[BaseModel], at: Path, loc: Path, name: 
 def _unknown(source: Source, model: type[BaseModel], at: Path, loc: Path, name: str) -> Problem:
     owner = model_at(model, loc[:-1])
     choices = [field.alias or key for key, field in owner.model_fields.items()] if owner else []
-    advice = suggest(name, choices) or "Bitte das Feld löschen oder mit der Vorlage vergleichen."
+    advice = suggest(name, choices) or _home_of((owner, model), name) or "Bitte das Feld löschen oder mit der Vorlage vergleichen."
     return Problem(source.place(at + loc, key=True), "KS202", f"Das Feld „{name}“ gibt es hier nicht.", advice)
+
+
+def _home_of(owners: Sequence[type[BaseModel] | None], name: str) -> str:
+    """Where a field belongs that stands at another level, or that is a sentence."""
+    if " " in name:
+        return "Bitte zwei Leerzeichen davor setzen, wenn das kein Feld ist, sondern zum Text darüber gehört."
+    for owner in owners:
+        for key, info in owner.model_fields.items() if owner else ():
+            inner, home = submodel(info.annotation), info.alias or key
+            if inner and name in {part.alias or field for field, part in inner.model_fields.items()}:
+                return f"Bitte prüfen, ob es unter „{home}:“ gehört und die Zeile {home}: darüber fehlt oder noch mit # beginnt."
+    return ""
 
 
 def _not_a_choice(source: Source, model: type[BaseModel], path: Path, detail: ErrorDetails, name: str) -> Problem:

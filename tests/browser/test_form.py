@@ -88,9 +88,10 @@ def test_the_browser_finds_the_faults_that_the_models_find(rules_page: Page) -> 
 
 
 def test_messages_are_those_of_the_models(rules_page: Page) -> None:
-    found = call(rules_page, "findFault", [["22.5.2024", rule_of(PartialDate, ()), "Seit"], ["Ü", rule_of(Id, ()), "Kennung"]])
+    found = call(rules_page, "findFault", [["22.5.2024", rule_of(PartialDate, ()), "Seit"], ["Ü", rule_of(Id, ()), "Kennung"], ["2024-5-2", rule_of(PartialDate, ()), "Seit"]])
     assert found[0] == {"code": "KS204", "message": "„22.5.2024“ ist kein Datum.", "advice": "Meinten Sie „2024-05-22“?"}
     assert found[1]["message"] == "„Ü“ ist keine gültige Kennung."
+    assert found[2]["advice"] == "Meinten Sie „2024-05-02“?"
 
 
 def test_values_are_written_so_that_they_are_read_back(rules_page: Page) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
-from support import copy_netz
+from support import copy_netz, git
 
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks.renewals import MANY, check_renewals
@@ -51,11 +50,6 @@ def test_few_renewed_dates_are_no_matter(before: Path, tmp_path: Path) -> None:
 
 def test_new_entries_are_no_renewals(tmp_path: Path) -> None:
     assert find(copy_netz(tmp_path / "before"), write_terms(copy_netz(tmp_path / "after"), "2026-05-20")) == []
-
-
-def git(folder: Path, *arguments: str) -> None:
-    names = ("-c", "user.name=Testdaten", "-c", "user.email=test@example.org", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", *names, "-C", str(folder), *arguments], check=True, capture_output=True)
 
 
 def test_the_command_compares_with_a_version_in_git(before: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,9 +69,9 @@ function outOfRange(number, rule, title) {
 }
 
 function fill(fault, value, type) {
-  const german = /^(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})$/u.exec(value);
-  const meant = german && (type === "date" || type === "day");
-  const advice = meant ? `Meinten Sie „${german[3]}-${german[2].padStart(2, "0")}-${german[1].padStart(2, "0")}“?` : fault.advice;
+  const found = /^(?<day>\d{1,2})\. ?(?<month>\d{1,2})\. ?(?<year>\d{4})$/u.exec(value) ?? /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/u.exec(value);
+  const meant = found && fault.advice.includes("Jahr-Monat-Tag") && (type === "date" || type === "day");
+  const advice = meant ? `Meinten Sie „${found.groups.year}-${found.groups.month.padStart(2, "0")}-${found.groups.day.padStart(2, "0")}“?` : fault.advice;
   return { code: fault.code, message: fault.message.replace("{wert}", value), advice };
 }
 

@@ -113,7 +113,8 @@ def _check_link_targets(text: _Text) -> Iterator[Problem]:
 def _check_scheme(text: _Text, index: int, url: str, *, is_image: bool) -> Iterator[Problem]:
     scheme = "" if url.startswith("//") else url.partition(":")[0].lower()
     if is_image:
-        message = f"Das Bild „{url[:80]}“ liegt auf einem fremden Server."
+        at_home = len(url.partition(":")[0]) == 1 or scheme == "file"
+        message = f"Das Bild „{url[:80]}“ liegt {'nur auf Ihrem Rechner' if at_home else 'auf einem fremden Server'}."
         yield Problem(text.source.place_in_body(index), "KS413", message, "Bitte die Bilddatei nach content/bilder legen.")
     elif scheme not in ALLOWED_SCHEMES:
         message = f"Das Linkziel „{url[:80]}“ ist nicht erlaubt."

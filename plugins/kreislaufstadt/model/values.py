@@ -32,9 +32,10 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def _suggest_date(text: str) -> str:
-    """Suggest the written form of a date like ``22.5.2024``."""
-    match = re.fullmatch(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", text, re.ASCII)
-    return f"Meinten Sie „{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}“?" if match else ""
+    """Suggest the written form of a date like ``22.5.2024`` or ``2024-5-22``."""
+    match = re.fullmatch(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})", text, re.ASCII)
+    match = match or re.fullmatch(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", text, re.ASCII)
+    return f"Meinten Sie „{match['year']}-{int(match['month']):02d}-{int(match['day']):02d}“?" if match else ""
 
 
 @dataclass(frozen=True, order=True, slots=True)
