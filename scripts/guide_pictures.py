@@ -71,7 +71,8 @@ def span(page: Any, first: str, last: str) -> dict[str, float]:
 
 def site_address() -> str:
     """The site's address as mkdocs.yml names it."""
-    return re.findall(r"(?m)^site_url: (\S+)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))[0]
+    found: list[str] = re.findall(r"(?m)^site_url: (\S+)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    return found[0]
 
 
 def field(page: Any, name: str) -> Any:
