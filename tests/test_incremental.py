@@ -136,7 +136,7 @@ def test_a_preview_says_on_every_page_what_is_wrong_now(content: Path, tmp_path:
     (content / "glossar" / "kaputt.md").write_text("---\ntitel: a: b\n---\n", encoding="utf-8")
     faulty = preview()
     assert "KS107" in faulty["vorschau/"] and "KS308" in faulty["vorschau/"]
-    assert {url for url, html in faulty.items() if '<main id="inhalt"' in html and "Vorschau: 2 Fehler, 0 Warnungen" not in html} == set()
+    assert {url for url, html in faulty.items() if '<div class="page wrap">' in html and "Vorschau: 2 Fehler, 0 Warnungen" not in html} == set()
     assert "glossar/testwort/" not in faulty and "glossar/kaputt/" not in faulty
     file.write_text(text, encoding="utf-8")
     (content / "glossar" / "kaputt.md").unlink()

@@ -35,7 +35,8 @@ DATA_PAGE = "daten/"
 PREVIEW_PAGE = "vorschau/"
 """The preview's page of problems changes with every fault, so it is never taken from an earlier build."""
 
-_MAIN = '<main id="inhalt"'
+_PAGE = '<div class="page wrap">'
+"""Where a page of main.html begins to be its own."""
 
 
 class Build:
@@ -109,7 +110,7 @@ class Build:
 
     def _with_problems(self, page: RenderedPage) -> RenderedPage:
         """In a preview every page says what is wrong, put in afterwards so that pages of earlier builds stay good."""
-        return RenderedPage(page.draft, page.html.replace(_MAIN, self.renderer.render_problems(page.draft) + _MAIN, 1))
+        return RenderedPage(page.draft, page.html.replace(_PAGE, _PAGE + self.renderer.render_problems(page.draft), 1))
 
     @cached_property
     def assets(self) -> Mapping[str, str]:

@@ -213,9 +213,10 @@ def _check_hashes(source: Source, root: Node) -> list[Problem]:
     advice = "Bitte den ganzen Text in Anführungszeichen setzen; einen Kommentar mit „# “ beginnen."
     problems = []
     for node in _scalars(root):
-        found = _HASH.match(source.yaml_text, node.end_mark.index) if node.value and not getattr(node, "style", None) else None
+        found = None if getattr(node, "style", None) else _HASH.match(source.yaml_text, node.end_mark.index)
         if found:
-            message = f"Der Text endet hier nach „{node.value[-40:]}“; „{found[1]}“ wird nicht gelesen."
+            ends = f"Der Text endet hier nach „{node.value[-40:]}“" if node.value else "Das Feld bleibt leer"
+            message = f"{ends}; „{found[1]}“ wird nicht gelesen."
             problems.append(Problem(source._mark(node), "KS123", message, advice))  # noqa: SLF001
     return problems
 
