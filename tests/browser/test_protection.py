@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 
 import browser_support
 import pytest
+from guard.small_site import write_site
 
 from kreislaufstadt.guard.policy import HEADERS, Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -33,9 +35,13 @@ class Handler(browser_support._Handler):
         super().end_headers()
 
 
+def protected(folder: Path) -> AbstractContextManager[str]:
+    return serving(folder, Handler)
+
+
 @contextmanager
-def protected(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+def serving(folder: Path, handler: type[browser_support._Handler]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -90,3 +96,32 @@ def test_violations_would_be_seen(browser: Browser, site_folder: Path, tmp_path:
         faults = faults_of(context.new_page(), base)
         context.close()
     assert [fault for fault in faults if expected in fault], faults
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_search_words_in_the_address_are_not_told_to_our_server(browser: Browser, tmp_path: Path, told: bool) -> None:
+    """Hosts of pages send no headers: the seal in the page must do; without it the word would be told."""
+    site = write_site(tmp_path)
+    if told:
+        for path in site.rglob("*.html"):
+            path.write_text(path.read_text("utf-8").replace('<meta name="referrer" content="strict-origin">', ""), "utf-8")
+    told_by: list[str] = []
+
+    class Listener(browser_support._Handler):
+        """Notes what each request says about the page before."""
+
+        def do_GET(self) -> None:  # noqa: N802 - name given by the standard library
+            """Answer as usual."""
+            told_by.append(self.headers.get("Referer", ""))
+            super().do_GET()
+
+    with serving(site, Listener) as base:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(base)
+        page.evaluate("history.replaceState(null, '', '?q=geheimwort'); fetch('assets/teil.js')")
+        page.click("a[href*='zwei/']")
+        page.wait_for_url("**/zwei/**")
+        context.close()
+    assert base in told_by
+    assert any("geheimwort" in text for text in told_by) is told

@@ -53,6 +53,14 @@ def test_seal_is_added_once_and_hashes_fit(tmp_path: Path) -> None:
     assert [item.integrity for item in read_page(page).loaded if item.tag == "script"] == [integrity_of((site / "assets" / "menue.js").read_bytes())]
 
 
+def test_search_words_in_an_address_stay_with_the_reader(tmp_path: Path) -> None:
+    """What the page on data protection says; hosts that send no headers get it from the page."""
+    assert HEADERS["Referrer-Policy"] == "strict-origin"
+    page = (write_site(tmp_path) / "index.html").read_text("utf-8")
+    assert page.count('<meta name="referrer" content="strict-origin">') == 1
+    assert page.index('name="referrer"') < page.index("<link")
+
+
 def test_pages_for_the_disk_carry_no_hashes(tmp_path: Path) -> None:
     sealer = Sealer(lambda _name: b"x", Policy(), integrity=False)
     assert "integrity" not in sealer.seal("index.html", '<meta charset="utf-8"><script src="a.js"></script>')

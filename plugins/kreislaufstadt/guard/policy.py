@@ -27,9 +27,12 @@ HEADER_ONLY = frozenset({"frame-ancestors"})
 _SOUND = re.compile(r"'(?:self|none|sha(?:256|384|512)-[A-Za-z0-9+/]+={0,2})'")
 """Sources that leave a policy its worth: our own host, nothing, or one text by its hash."""
 
+REFERRER = "strict-origin"
+"""What a request tells about the page before: its host, never the search words and filters in its address, not even to our own server."""
+
 HEADERS: dict[str, str] = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Referrer-Policy": REFERRER,
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

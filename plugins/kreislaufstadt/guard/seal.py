@@ -10,7 +10,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.guard.policy import integrity_of
+from kreislaufstadt.guard.policy import REFERRER, integrity_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ class Sealer:
     def __init__(self, read_file: Callable[[str], bytes | None], policy: Policy, *, base_path: str = "/", integrity: bool = True) -> None:
         """Remember the site; hashes of files are computed once."""
         self._read_file = read_file
-        self._meta = f'<meta http-equiv="Content-Security-Policy" content="{policy.meta}">\n'
+        self._meta = f'<meta http-equiv="Content-Security-Policy" content="{policy.meta}">\n<meta name="referrer" content="{REFERRER}">\n'
         self._base_path = base_path
         self._integrity = integrity
         self._hashes: dict[str, str] = {}
