@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gzip
 import html
 import json
 import re
@@ -154,10 +153,11 @@ def write_minisearch(folder: Path, pages: list[dict[str, Any]], browser: Browser
 
 
 def measure(result: Result, browser: Browser, server: CountingServer, queries: list[dict[str, str]]) -> None:
-    """Ask all queries in one page, and some of them in fresh browsers."""
+    """Ask all queries in one page, and some of them in fresh browsers; the server packs the files beforehand."""
     folder = server.root / result.folder
-    packed = (len(gzip.compress(path.read_bytes(), 9)) for path in folder.rglob("*") if path.is_file() and "lunr" not in path.parts)
-    result.index_bytes = sum(packed)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    packed = {path: len(server.body(path)) for path in files}
+    result.index_bytes = sum(size for path, size in packed.items() if "lunr" not in path.parts)
     context = browser.new_context()
     page = open_adapter(context.new_page(), server.address, result.folder)
     for row in queries:

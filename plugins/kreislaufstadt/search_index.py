@@ -30,5 +30,5 @@ def search_files(build: Build, program: Path) -> dict[str, bytes]:
 
 def _program_of(folder: Path) -> Iterator[bytes]:
     """The browser side's modules: the files of the search contain them."""
-    for file in sorted([*folder.rglob("*.js"), folder.parent / "js" / "texte.js", *(folder.parent / "vendor" / "minisearch").rglob("*.js")]):
+    for file in sorted([*folder.rglob("*.js"), folder.parent / "js" / "texte.js"]):
         yield file.read_bytes()

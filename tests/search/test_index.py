@@ -27,10 +27,24 @@ LOAD = """async ([root, fields, form, terms]) => {
   const index = MiniSearch.loadJSON(JSON.stringify(form), { fields, ...whole });
   return terms.map((term) => index.search(term, whole).map(({ id, score }) => [id, score]));
 }"""
-SHARDS = """async ([root, shards, base]) => {
+SHARDS = """async ([root, shards]) => {
   const m = await import(`${root}assets/suche/begriffe.js`);
-  const rows = shards.flatMap((text) => Array.from(m.readShard(text)));
-  return JSON.parse(JSON.stringify(m.miniSearchForm(base, rows.map(([term, row]) => [term, m.readPostings(row)]))));
+  const plain = (fields) => Object.fromEntries(Object.entries(fields).map(([field, pages]) => [field, Object.fromEntries(pages)]));
+  return shards.flatMap((text) => Array.from(m.readShard(text), ([term, row]) => [term, plain(m.readPostings(row))]));
+}"""
+SCORES = """async ([root, form, base, rows, weights]) => {
+  const { default: MiniSearch } = await import(`${root}assets/vendor/minisearch/minisearch.js`);
+  const { Scorer } = await import(`${root}assets/suche/punkte.js`);
+  const whole = { tokenize: (text) => [text], processTerm: (term) => term };
+  const fields = Object.keys(form.fieldIds);
+  const index = MiniSearch.loadJS(form, { fields, ...whole });
+  const boost = Object.fromEntries(fields.map((field, at) => [field, weights[at]]));
+  const scorer = new Scorer({ base, terms: new Map(rows), weights });
+  const sorted = (pairs) => pairs.sort((a, b) => a[0] - b[0]);
+  return rows.map(([term]) => [
+    sorted(index.search(term, { ...whole, boost }).map(({ id, score }) => [id, score])),
+    sorted(Array.from(scorer.scores(term))),
+  ]);
 }"""
 
 
@@ -65,8 +79,18 @@ def test_shards_hold_the_whole_index(page: Page, modules: str, pages: list[Index
     index = build_index(pages)
     shards = cut_shards(index, 800)
     assert len(shards) > 3
+    assert page.evaluate(SHARDS, [modules, [text for _, text in shards]]) == serialise(index)["index"]
+
+
+def test_scores_are_minisearchs_for_every_term(page: Page, modules: str, pages: list[IndexedPage]) -> None:
+    page.goto(f"{modules}main.html")
+    index = build_index(pages)
     base = {"laengen": index.lengths, "mittel": index.average_lengths}
-    assert page.evaluate(SHARDS, [modules, [text for _, text in shards], base]) == serialise(index)
+    rows = [[term, write_postings(postings)] for term, postings in index.postings.items()]
+    assert len(rows) > 50
+    for theirs, ours in page.evaluate(SCORES, [modules, serialise(index), base, rows, [5, 2.5, 3, 1, 0.6]]):
+        assert [number for number, _ in ours] == [number for number, _ in theirs] != []
+        assert [score for _, score in ours] == pytest.approx([score for _, score in theirs], rel=1e-12)
 
 
 def test_shards_are_named_by_their_first_term() -> None:

@@ -40,6 +40,15 @@ def test_every_group_of_synonyms_has_a_reason() -> None:
     assert [group["woerter"] for group in data["gruppen"] if not group.get("grund")] == []
 
 
+def test_name_of_a_place_is_a_synonym_of_its_other_names_only() -> None:
+    names = {fold(path.stem) for path in (ROOT / "content" / "kommunen").glob("*.md")}
+    assert "essen" in names
+    data = yaml.safe_load((ROOT / "content" / "sprache" / "synonyme.yml").read_text("utf-8"))
+    groups = [group for group in data["gruppen"] if any(fold(word) in names for word in group["woerter"])]
+    assert groups
+    assert [group["woerter"] for group in groups if "Name" not in group["grund"]] == []
+
+
 def test_names_of_places_are_never_split() -> None:
     language, _ = read_language(ROOT / "content", ["Regensburg", "Frankfurt am Main"])
     assert [language.compounds.split(fold(name)) for name in ("Regensburg", "Frankfurt", "Wolfenbüttel", "Mannheim")] == [()] * 4

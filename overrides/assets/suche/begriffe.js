@@ -68,7 +68,7 @@ export function readWords(text) {
   return text ? text.split("\n").map((line) => (before = before.slice(0, parseInt(line[0], 36)) + line.slice(1))) : [];
 }
 
-// One term in MiniSearch's own form: { field: { page: count } }.
+// One term: { field: Map(page -> count) }, only fields that have it.
 export function readPostings(row) {
   const entry = {};
   row.split(";").forEach((text, field) => {
@@ -78,30 +78,13 @@ export function readPostings(row) {
 }
 
 export function readField(text) {
-  const pages = {};
+  const pages = new Map();
   const steps = text ? text.split(" ") : [];
   let page = 0;
   for (let at = 0; at < steps.length; at += 1) {
     const step = parseInt(steps[at], 36);
     page += step >> 1;
-    pages[page] = step & 1 ? parseInt(steps[(at += 1)], 36) : 1;
+    pages.set(page, step & 1 ? parseInt(steps[(at += 1)], 36) : 1);
   }
   return pages;
-}
-
-// MiniSearch's serialised form around the given terms.
-export function miniSearchForm(base, entries) {
-  const numbers = base.laengen.map((_, page) => page);
-  return {
-    documentCount: numbers.length,
-    nextId: numbers.length,
-    documentIds: Object.fromEntries(numbers.map((page) => [page, page])),
-    fieldIds: Object.fromEntries(FIELDS.map((name, place) => [name, place])),
-    fieldLength: Object.fromEntries(base.laengen.map((row, page) => [page, row])),
-    averageFieldLength: base.mittel,
-    storedFields: {},
-    dirtCount: 0,
-    index: entries,
-    serializationVersion: 2,
-  };
 }

@@ -4,7 +4,7 @@ import { Terms } from "./begriffe.js";
 import { openFiles, receive } from "./daten.js";
 import { Planner } from "./plan.js";
 import { FEW, Ranking, byScore } from "./rang.js";
-import { containsPhrase, showPage, togetherness, wantedTerms } from "./stellen.js";
+import { Wanted, containsPhrase, showPage, togetherness } from "./stellen.js";
 
 const MOST_CHECKED = 60;
 const LOOKED_INTO = 10;
@@ -19,7 +19,7 @@ class Search {
 
   async answer({ text, selected = {}, count = 10, typing = false, synonyms = true }) {
     const { plan, answers: ranked, weights } = await this.rank(text, { typing, synonyms });
-    const wanted = wantedTerms(plan);
+    const wanted = new Wanted(plan);
     const all = await this.checkPhrases(ranked, plan.phrases);
     const answers = this.ranking.filter(all, selected);
     await this.lookInto(answers.slice(0, LOOKED_INTO), wanted, weights);

@@ -11,15 +11,30 @@ export async function findCorrections(word, read, letters) {
   const limit = word.length > 7 ? 2 : 1.5;
   const short = stem(word);
   const found = [];
-  for (const text of word.length > 3 ? lists.flatMap(readWords) : []) {
-    const other = fold(text);
-    const term = stem(other);
+  for (const { text, other, term } of word.length > 3 ? lists.flatMap(candidates) : []) {
     const distance = Math.min(editDistance(word, other, limit), stemDistance(short, term));
     const cost = distance + (other[0] === word[0] ? 0 : 0.5);
     if (cost <= limit) found.push({ text, term, cost });
   }
   const best = Math.min(...found.map(({ cost }) => cost));
   return found.filter(({ cost }) => cost <= best + 0.25).slice(0, 3);
+}
+
+// How the site writes the word of a term; a term it writes in one place only stays as it is.
+export async function spellingOf(term, read, letters) {
+  if (!letters.includes(term[0])) return term;
+  return candidates(await read(`w-${term[0]}`)).find((one) => one.term === term)?.text ?? term;
+}
+
+const prepared = new Map();
+
+// The words of a list, each with its spelling and stem; worked out once.
+function candidates(list) {
+  if (!prepared.has(list)) {
+    const spelled = readWords(list).map((text) => ({ text, other: fold(text) }));
+    prepared.set(list, spelled.map((one) => ({ ...one, term: stem(one.other) })));
+  }
+  return prepared.get(list);
 }
 
 // Stems are compared too ("Indkatoren", "Indikator"), if they are long enough to say something.

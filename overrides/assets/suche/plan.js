@@ -2,10 +2,13 @@
 // A slot is found on a page if one of its alternatives is; an alternative needs all of its terms.
 
 import { clean, findTokens, fold, splitByParts, splitToken, stem } from "./analyse.js";
-import { findCorrections } from "./korrektur.js";
+import { findCorrections, spellingOf } from "./korrektur.js";
 
 const WEIGHT = { wort: 1, zusammen: 0.9, form: 0.75, anfang: 0.75, korrektur: 0.8, teil: 0.8, synonym: 0.65, schwach: 0.25, rest: 0.4 };
 const PART_COVERS = 0.65;
+const SHORTEST_HEAD = 7;
+const MONTHS = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"];
+const DATE = /(?<![\d.-])(?:(\d{1,2})\.(\d{1,2})\.(\d{4})|(\d{4})-(\d\d)-(\d\d))(?![\d.-]*\d)/g;
 const LINKS = ["", "s", "n", "en", "es"];
 const QUOTED = /["„“”»«]([^"„“”»«]+)["“”„«»]/g;
 
@@ -33,7 +36,7 @@ export class Planner {
     const query = readQuery(text);
     const first = this.makeSlots(query.words, synonyms);
     addJoined(first);
-    await this.load(first);
+    await Promise.all([this.load(first), this.exactTerms(first)]);
     if (typing && first.length && /[\p{L}\p{N}]$/u.test(text)) await this.addPrefix(first.at(-1), WEIGHT.anfang);
     for (const slot of first) slot.known = this.hasKind(slot, "wort");
     const slots = (await Promise.all(first.map((slot) => (slot.known ? slot : this.rescue(slot, synonyms))))).flat();
@@ -61,6 +64,10 @@ export class Planner {
 
   isUsable({ terms }) {
     return terms.every((term) => this.terms.has(term));
+  }
+
+  isFound(slot) {
+    return slot.alternatives.some((one) => this.isUsable(one));
   }
 
   hasKind(slot, ...kinds) {
@@ -146,7 +153,8 @@ export class Planner {
     const parts = splitByParts(slot.folded, lexicon);
     if (!this.hasKind(slot, "synonym", "form")) await this.correct(slot, synonyms, parts.length > 0);
     if (parts.length && !this.hasKind(slot, "synonym", "korrektur")) return this.slotsOfParts(slot, parts, synonyms);
-    if (!slot.alternatives.some((one) => this.isUsable(one))) await this.addLastPart(slot, lexicon);
+    if (!this.isFound(slot)) await this.addLastPart(slot, lexicon);
+    if (!this.isFound(slot)) await this.addHead(slot);
     return slot;
   }
 
@@ -180,6 +188,15 @@ export class Planner {
       await this.load([slot]);
       return;
     }
+  }
+
+  // The longest known word that an unknown one begins with ("Ausschreibungstext").
+  async addHead(slot) {
+    const heads = [];
+    for (let end = slot.folded.length - 3; end >= SHORTEST_HEAD; end -= 1) heads.push(slot.folded.slice(0, end));
+    await this.terms.load(heads.map(stem));
+    const head = heads.find((one) => stem(one).length >= SHORTEST_HEAD && this.terms.has(stem(one)));
+    if (head) slot.alternatives.push(alternative("rest", [stem(head)], await spellingOf(stem(head), this.read, this.letters)));
   }
 
   async parts() {
@@ -226,10 +243,16 @@ function phraseStems(text) {
 }
 
 export function readQuery(text) {
-  const cleaned = clean(text).slice(0, 200);
+  const cleaned = clean(text).slice(0, 200).replace(DATE, writeDate);
   const words = findTokens(cleaned).slice(0, 16).map((token) => readWord(token.text));
   const phrases = Array.from(cleaned.matchAll(QUOTED), (found) => phraseStems(found[1])).filter((phrase) => phrase.length > 1);
   return { words, phrases };
+}
+
+// Dates as pages write them: 1.7.2025 and 2025-07-01 are "1 Juli 2025".
+function writeDate(found, day, month, year, isoYear, isoMonth, isoDay) {
+  const name = MONTHS[Number(month ?? isoMonth) - 1];
+  return name ? `${Number(day ?? isoDay)} ${name} ${year ?? isoYear}` : found;
 }
 
 function readWord(text) {

@@ -1,31 +1,28 @@
-// Which pages answer a plan, and in which order. MiniSearch scores single terms (BM25+ over weighted
-// fields); here the alternatives of a slot compete, slots add up, and what a page misses is counted.
+// Which pages answer a plan, and in which order. The alternatives of a slot compete, slots add up,
+// and what a page misses is counted.
 
-import MiniSearch from "../vendor/minisearch/minisearch.js";
-import { FIELDS, miniSearchForm, readField, readPostings } from "./begriffe.js";
+import { readField, readPostings } from "./begriffe.js";
+import { Scorer, rarity } from "./punkte.js";
 
-const BOOST = { titel: 5, abschnitte: 2.5, begriffe: 3, text: 1, merkmale: 0.6 };
 const COVERED = { rest: 0.45, schwach: 0.4, korrektur: 0.9, form: 0.9 };
 const EXACT = 0.6;
 export const FEW = 5;
 const MOST_PARTIAL = 60;
+const LEAST_COVERED = 0.2;
+const NONE = [];
 
 export class Ranking {
   constructor({ base, terms }) {
     this.base = base;
     this.terms = terms;
     this.boost = new Map(base.gewicht);
-    this.form = miniSearchForm(base, []);
-    this.facets = base.facetten.map(({ name, werte }) => ({
-      name,
-      values: werte.map(({ titel, seiten }) => ({ title: titel, pages: new Set(Object.keys(readField(seiten)).map(Number)) })),
-    }));
+    this.scorer = new Scorer({ base, terms });
+    this.facets = base.facetten.map((facet) => readFacet(facet, base.laengen.length));
   }
 
   // All answers in order: [{ page, score, covered, missing, full }].
   rank({ slots, exact }) {
-    const score = this.scorer(slots);
-    const found = slots.map((slot) => slotScores(slot, score));
+    const found = slots.map((slot) => slotScores(slot, (term) => this.scorer.scores(term)));
     const weights = found.map((pages) => rarity(pages.size, this.base.laengen.length));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const pages = new Set(found.flatMap((one) => Array.from(one.keys())));
@@ -40,7 +37,7 @@ export class Ranking {
     const bonus = new Map();
     for (const [term, weight] of exact) {
       const fields = readPostings(this.terms.get(term));
-      for (const page of Object.keys({ ...fields[0], ...fields[2] })) bonus.set(Number(page), Math.max(weight, bonus.get(Number(page)) ?? 0));
+      for (const field of [0, 2]) for (const page of fields[field]?.keys() ?? []) bonus.set(page, Math.max(weight, bonus.get(page) ?? 0));
     }
     const best = Math.max(0, ...all.map(({ score }) => score));
     for (const answer of all) answer.score += EXACT * best * (bonus.get(answer.page) ?? 0);
@@ -64,36 +61,36 @@ export class Ranking {
     return { page, score: score * (this.boost.get(page) ?? 1) * (0.3 + 0.7 * share * share), covered: share, missing, partly, full: !missing.length };
   }
 
-  scorer(slots) {
-    const terms = new Set(slots.flatMap((slot) => slot.alternatives.flatMap((one) => one.terms)));
-    const entries = Array.from(terms, (term) => [term, readPostings(this.terms.get(term))]);
-    const whole = { tokenize: (text) => [text], processTerm: (term) => term };
-    const index = MiniSearch.loadJS({ ...this.form, index: entries }, { fields: FIELDS, ...whole });
-    const options = { ...whole, boost: BOOST, prefix: false, fuzzy: false };
-    return new Map(Array.from(terms, (term) => [term, new Map(index.search(term, options).map(({ id, score }) => [id, score]))]));
-  }
-
   // Counts per value; a facet's own selection does not count against its other values.
   countFacets(answers, selected) {
-    return this.facets.map(({ name, values }) => {
-      const pages = this.filter(answers, selected, name).map(({ page }) => page);
-      const counts = values.map(({ title, pages: members }) => ({ title, count: pages.filter((page) => members.has(page)).length }));
-      return { name, values: counts };
+    return this.facets.map(({ name, titles, valuesOf }) => {
+      const counts = titles.map(() => 0);
+      for (const { page } of this.filter(answers, selected, name)) for (const value of valuesOf[page]) counts[value] += 1;
+      return { name, values: titles.map((title, at) => ({ title, count: counts[at] })) };
     });
   }
 
   filter(answers, selected, except = "") {
-    const sets = this.facets
+    const tests = this.facets
       .filter(({ name }) => name !== except && selected[name]?.length)
-      .map(({ name, values }) => values.filter(({ title }) => selected[name].includes(title)).map(({ pages }) => pages));
-    return answers.filter(({ page }) => sets.every((any) => any.some((pages) => pages.has(page))));
+      .map(({ name, titles, valuesOf }) => ({ wanted: new Set(selected[name].map((title) => titles.indexOf(title))), valuesOf }));
+    return answers.filter(({ page }) => tests.every(({ wanted, valuesOf }) => valuesOf[page].some((value) => wanted.has(value))));
   }
 }
 
-function slotScores(slot, scores) {
+// The values of a facet, and for every page the numbers of its values.
+function readFacet({ name, werte }, count) {
+  const valuesOf = new Array(count).fill(NONE);
+  werte.forEach(({ seiten }, value) => {
+    for (const page of readField(seiten).keys()) valuesOf[page] = [...valuesOf[page], value];
+  });
+  return { name, titles: werte.map(({ titel }) => titel), valuesOf };
+}
+
+function slotScores(slot, scoresOf) {
   const pages = new Map();
   for (const { kind, terms, weight } of slot.alternatives) {
-    const lists = terms.map((term) => scores.get(term));
+    const lists = terms.map(scoresOf);
     for (const [page] of lists[0]) {
       if (!lists.every((list) => list.has(page))) continue;
       const score = weight * lists.reduce((sum, list) => sum + list.get(page), 0);
@@ -109,17 +106,14 @@ function slotScores(slot, scores) {
   return pages;
 }
 
-function rarity(count, all) {
-  return Math.log(1 + (all - count + 0.5) / (count + 0.5));
-}
-
 // Pages that miss a word only count beside enough complete ones if they answer better than those.
 function chooseAnswers(all) {
   const weakest = 0.3 * Math.max(0, ...all.map(({ score }) => score));
   const full = all.filter(({ full: isFull, partly, score }) => isFull && (!partly.length || score > weakest));
   const best = Math.max(0, ...all.map(({ covered }) => covered));
+  const share = best < LEAST_COVERED ? best * 0.4 : Math.max(LEAST_COVERED, best * 0.4);
   const least = full.length >= FEW ? full[0].score : 0;
-  const partial = all.filter(({ full: isFull, covered, score }) => !isFull && covered >= Math.max(0.2, best * 0.4) && score > least);
+  const partial = all.filter(({ full: isFull, covered, score }) => !isFull && covered >= share && score > least);
   return [...full, ...partial.slice(0, MOST_PARTIAL)].sort(byScore);
 }
 

@@ -4,57 +4,101 @@ import { JOINT, findMarkedTokens, splitToken, termOf } from "./analyse.js";
 
 const LENGTH = 210;
 const MOST_LINKS = 3;
+const MOST_TEXTS = 2000;
+const NONE = [];
+const MOST_WORDS = 20000;
+const tokensOf = new Map();
+const knownRuns = new Map();
 
-// The terms to highlight, each with the number of its slot.
-export function wantedTerms({ slots }) {
-  const wanted = new Map();
-  slots.forEach((slot, at) => {
-    for (const one of slot.alternatives) for (const term of one.terms) if (!wanted.has(term)) wanted.set(term, at);
-  });
-  return wanted;
+// The terms to highlight, each with the number of its slot, and where they stand in texts already read.
+export class Wanted {
+  constructor({ slots }) {
+    this.slots = new Map();
+    slots.forEach((slot, at) => {
+      for (const one of slot.alternatives) for (const term of one.terms) if (!this.slots.has(term)) this.slots.set(term, at);
+    });
+    this.words = new Map();
+    this.texts = new Map();
+  }
+
+  // Hits in a text with joints: [{ start, end, slot }], whole words or the longest run of matching parts.
+  findHits(text) {
+    const known = this.texts.get(text);
+    if (known) return known;
+    const hits = [];
+    for (const token of markedTokens(text)) {
+      for (const { start, end, slot } of this.hitsInToken(token.text)) hits.push({ start: token.start + start, end: token.start + end, slot });
+    }
+    this.texts.set(text, hits);
+    return hits;
+  }
+
+  // Texts repeat their words: each one is looked at once.
+  hitsInToken(token) {
+    const known = this.words.get(token);
+    if (known) return known;
+    const hits = this.searchToken(token);
+    this.words.set(token, hits.length ? hits : NONE);
+    return hits;
+  }
+
+  searchToken(token) {
+    const hits = [];
+    let last = 0;
+    for (const { start, end, term } of runsOf(token)) {
+      const slot = start < last ? undefined : this.slots.get(term);
+      if (slot === undefined) continue;
+      hits.push({ start, end, slot });
+      last = end;
+    }
+    return hits;
+  }
 }
 
-// Hits in a text with joints: [{ start, end, slot }], whole words or the longest run of matching parts.
-export function findHits(text, wanted) {
-  const hits = [];
-  for (const token of findMarkedTokens(text)) {
-    const whole = wanted.get(termOf(token.text.replace(/[-‐‑\u00ad]/g, "")));
-    if (whole !== undefined) {
-      hits.push({ start: token.start, end: token.start + token.text.length, slot: whole });
-      continue;
-    }
-    let start = token.start;
-    for (const piece of splitToken(token.text)) {
-      hits.push(...hitsInWord(piece, start, wanted));
+// The words of a text; the same pages answer one question after the other.
+function markedTokens(text) {
+  let tokens = tokensOf.get(text);
+  if (!tokens) {
+    tokens = findMarkedTokens(text);
+    if (tokensOf.size >= MOST_TEXTS) tokensOf.clear();
+    tokensOf.set(text, tokens);
+  }
+  return tokens;
+}
+
+// All that a written word may be found by, the longest first: itself, its pieces between hyphens, runs of their parts.
+function runsOf(token) {
+  let runs = knownRuns.get(token);
+  if (!runs) {
+    runs = [{ start: 0, end: token.length, term: termOf(token.replace(/[-‐‑\u00ad]/g, "")) }];
+    let start = 0;
+    for (const piece of splitToken(token)) {
+      addRuns(runs, piece, start);
       start += piece.length + 1;
     }
+    if (knownRuns.size >= MOST_WORDS) knownRuns.clear();
+    knownRuns.set(token, runs);
   }
-  return hits;
+  return runs;
 }
 
-function hitsInWord(word, start, wanted) {
-  const own = wanted.get(termOf(word.replaceAll(JOINT, "")));
-  if (own !== undefined) return [{ start, end: start + word.length, slot: own }];
-  const parts = word.split(JOINT);
-  const hits = [];
-  for (let from = 0; from < parts.length; from += 1) {
-    for (let to = parts.length; to > from; to -= 1) {
-      const slot = wanted.get(termOf(parts.slice(from, to).join("")));
-      if (slot === undefined || to - from === parts.length) continue;
-      const before = parts.slice(0, from).join(JOINT).length + (from ? 1 : 0);
-      hits.push({ start: start + before, end: start + before + parts.slice(from, to).join(JOINT).length, slot });
-      from = to - 1;
-      break;
+function addRuns(runs, piece, start) {
+  const parts = piece.split(JOINT);
+  let from = start;
+  parts.forEach((_, first) => {
+    for (let last = parts.length; last > first; last -= 1) {
+      const length = parts.slice(first, last).join(JOINT).length;
+      runs.push({ start: from, end: from + length, term: termOf(parts.slice(first, last).join("")) });
     }
-  }
-  return hits;
+    from += parts[first].length + 1;
+  });
 }
 
 // Text as segments [text, isHit], joints removed.
 export function highlight(text, wanted, from = 0, to = text.length) {
   const segments = [];
   let at = from;
-  for (const { start, end } of findHits(text, wanted)) {
+  for (const { start, end } of wanted.findHits(text)) {
     if (start < at || end > to) continue;
     if (start > at) segments.push([strip(text.slice(at, start)), false]);
     segments.push([strip(text.slice(start, end)), true]);
@@ -80,7 +124,7 @@ export function togetherness({ titel, teile }, wanted, weights, missing) {
 }
 
 function slotsIn(text, wanted) {
-  return new Set(findHits(text, wanted).map(({ slot }) => slot));
+  return new Set(wanted.findHits(text).map(({ slot }) => slot));
 }
 
 // A page as shown: title, excerpt and up to three sections, each as segments.
@@ -99,8 +143,8 @@ export function showPage(page, wanted) {
 }
 
 function judgeSection(section, wanted) {
-  const hits = findHits(section.text, wanted);
-  const heads = findHits(section.heading, wanted);
+  const hits = wanted.findHits(section.text);
+  const heads = wanted.findHits(section.heading);
   const slots = new Set([...hits, ...heads].map(({ slot }) => slot));
   const score = slots.size * 4 + new Set(heads.map(({ slot }) => slot)).size * 2 + Math.min(4, hits.length) / 2;
   return { ...section, hits, score: slots.size ? score : 0 };

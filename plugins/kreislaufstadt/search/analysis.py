@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.search.compounds import joined_runs
 from kreislaufstadt.search.stem import stem
-from kreislaufstadt.search.text import JOINT, clean, find_tokens, fold, split_token
+from kreislaufstadt.search.text import JOINT, clean, find_tokens, find_words, fold, split_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,13 +40,14 @@ class Analysis:
         text, parts, last = clean(text), [], 0
         terms: list[str] = []
         words: list[str] = []
-        for token in find_tokens(text):
-            found = self.read_token(token.text)
+        for token in find_words(text):
+            word = token[0]
+            found = self.read_token(word)
             terms += found.terms
             words += found.words
-            if found.marked != token.text:
-                parts += [text[last : token.start], found.marked]
-                last = token.start + len(token.text)
+            if found.marked is not word:
+                parts += [text[last : token.start()], found.marked]
+                last = token.end()
         return Reading(tuple(terms), "".join([*parts, text[last:]]), tuple(words))
 
     def terms(self, text: str) -> list[str]:
@@ -64,34 +65,35 @@ class Analysis:
 
     def _read_token(self, token: str) -> Reading:
         pieces = split_token(token)
-        terms = [term for piece in pieces for term in self._terms_of_word(piece)]
+        splits = [self.language.compounds.split(fold(piece)) for piece in pieces]
+        terms = [term for piece, parts in zip(pieces, splits, strict=True) for term in self._terms_of_word(fold(piece), parts)]
         if len(pieces) > 1:
             terms.append(stem(fold("".join(pieces))))
         words = (piece for piece in pieces if len(piece) >= SHORTEST and piece.isalpha())
-        return Reading(tuple(terms), "-".join(map(self._mark_word, pieces)), tuple(words))
+        marked = "-".join(map(_mark_word, pieces, splits))
+        return Reading(tuple(terms), token if marked == token else marked, tuple(words))
 
-    def _terms_of_word(self, word: str) -> list[str]:
-        folded = fold(word)
+    def _terms_of_word(self, folded: str, parts: tuple[str, ...]) -> list[str]:
         if self._is_stop_word(folded):
             return []
-        runs = joined_runs(self.language.compounds.split(folded))
-        return list(dict.fromkeys([stem(folded), *map(stem, runs)]))
+        return list(dict.fromkeys([stem(folded), *map(stem, joined_runs(parts))]))
 
     def _is_stop_word(self, folded: str) -> bool:
         return folded in self.language.stop_words or (len(folded) < 2 and not folded.isdecimal())
 
-    def _mark_word(self, word: str) -> str:
-        parts = self.language.compounds.split(fold(word))
-        if not parts:
+
+def _mark_word(word: str, parts: tuple[str, ...]) -> str:
+    """Write joints between the parts of a word as it is written."""
+    if not parts:
+        return word
+    marked, rest = [], word
+    for part in parts[:-1]:
+        length = _written_length(rest, part)
+        if not length:
             return word
-        marked, rest = [], word
-        for part in parts[:-1]:
-            length = _written_length(rest, part)
-            if not length:
-                return word
-            marked.append(rest[:length])
-            rest = rest[length:]
-        return JOINT.join([*marked, rest])
+        marked.append(rest[:length])
+        rest = rest[length:]
+    return JOINT.join([*marked, rest])
 
 
 def _written_length(word: str, folded: str) -> int:

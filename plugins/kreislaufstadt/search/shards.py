@@ -7,6 +7,7 @@ before; an odd one is followed by how often the term occurs (otherwise: once).
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ TARGET = 9_000
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
+@cache
 def to_base36(number: int) -> str:
     """Write a number as JavaScript's ``parseInt(text, 36)`` reads it."""
     digits = _DIGITS[number % 36]

@@ -39,9 +39,14 @@ def clean(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
 
 
+def find_words(text: str) -> Iterator[re.Match[str]]:
+    """Find the words and numbers of cleaned text as matches, the quickest way through a text."""
+    return _TOKEN.finditer(text)
+
+
 def find_tokens(text: str) -> Iterator[Token]:
     """Find the words and numbers of cleaned text in order."""
-    for found in _TOKEN.finditer(text):
+    for found in find_words(text):
         yield Token(found[0], found.start())
 
 
