@@ -189,9 +189,9 @@ class _Marks(Treeprocessor):
     @staticmethod
     def _bind(parent: ET.Element, before: ET.Element | None) -> None:
         text = (parent.text if before is None else before.tail) or ""
-        if not text.endswith(" "):
+        if not text.endswith((" ", "\n")):
             return
-        bound = text.rstrip(" ") + "\N{NARROW NO-BREAK SPACE}"
+        bound = text.rstrip(" \n") + "\N{NARROW NO-BREAK SPACE}"
         if before is None:
             parent.text = bound
         else:
