@@ -62,6 +62,12 @@ def test_sarif_names_each_rule_once_and_its_results() -> None:
     run = json.loads(format_sarif([*PROBLEMS, PROBLEMS[0]]))["runs"][0]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["KS201", "KS402", "KS411"]
     assert [result["level"] for result in run["results"]] == ["error", "warning", "note", "error"]
+    assert all(run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"] if "ruleIndex" in result)
+    for result in run["results"]:
+        location = result["locations"][0]["physicalLocation"]
+        assert result["message"]["text"]
+        assert location["artifactLocation"]["uri"].startswith("content/")
+        assert all(value >= 1 for value in location.get("region", {}).values())
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

@@ -71,7 +71,8 @@ def _describe(source: Source, model: type[BaseModel], at: Path, detail: ErrorDet
     place = source.place(path)
     if kind == "wert":
         context = detail["ctx"]
-        return Problem(place, context["code"], f"„{name}“: {context['message']}", _nearest_id(context, detail["input"]) or context["advice"])
+        advice = _nearest_id(context, detail["input"], field_at(model, tuple(detail["loc"]))) or context["advice"]
+        return Problem(place, context["code"], f"„{name}“: {context['message']}", advice)
     if kind == "enum":
         return _not_a_choice(source, model, path, detail, name)
     code, message, advice = _SHAPES.get(kind, _UNEXPECTED)
@@ -99,12 +100,14 @@ _SHAPES: dict[str, tuple[str, str, str]] = {
 }
 
 
-def _nearest_id(context: dict[str, Any], value: Any) -> str:
-    """The id that was meant by a title, a file name or an address; nothing for other values."""
+def _nearest_id(context: dict[str, Any], value: Any, info: FieldInfo | None) -> str:
+    """The id that was meant by a name in capitals, a file name or an address; for a title, what is asked for instead."""
     if "keine gültige Kennung" not in context["message"] or not isinstance(value, str):
         return ""
-    plain = re.sub(r"\.(?:md|yml)$", "", value.rstrip("/").rpartition("/")[2]).lower().translate(_UMLAUTS)
-    meant = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    plain = re.sub(r"\.(?:md|yml)$", "", value.rstrip("/").rpartition("/")[2]).lower()
+    meant = re.sub(r"[^a-z0-9]+", "-", plain.translate(_UMLAUTS)).strip("-")
+    if info and str(info.description).startswith("Kennung") and meant != plain:
+        return f"Bitte die Kennung statt des Titels schreiben ({info.description}): kleine Buchstaben, Ziffern, Bindestriche."
     return f"Meinten Sie „{meant}“? Erlaubt sind kleine Buchstaben, Ziffern und Bindestriche." if meant and len(meant) <= 80 else ""
 
 
