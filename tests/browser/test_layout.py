@@ -41,6 +41,18 @@ def test_no_sideways_scrolling(browser: Browser, site_url: str, samples: Mapping
         assert too_wide(page) == []
 
 
+@pytest.mark.parametrize("template", ["beispiel", "indikator"])
+def test_tables_of_figures_need_no_scrolling_on_a_phone(browser: Browser, site_url: str, samples: Mapping[str, str], template: str) -> None:
+    """On small screens a row becomes a block whose values name their column; nothing is cut off."""
+    with open_page(browser, site_url + samples[template], width=375) as page:
+        table = page.locator(".figures").first
+        cells = table.locator("td").evaluate_all("cells => cells.map(cell => [cell.dataset.label, getComputedStyle(cell, '::before').content])")
+        scrolls = table.evaluate("table => table.parentElement.scrollWidth > table.parentElement.clientWidth")
+    assert len(cells) >= 4
+    assert [content for label, content in cells if not label or label not in content] == []
+    assert not scrolls
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_works_without_scripts(browser: Browser, site_url: str, samples: Mapping[str, str], template: str) -> None:
     """Without JavaScript the page is readable, and the menu is a link to the list of all areas."""

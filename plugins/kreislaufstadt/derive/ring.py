@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CENTRE = 200.0
 OUTER = 196.0
-INNER = 90.0
+INNER = 84.0
 TIP = 0.13
 """How far, in radians, a segment's tip reaches beyond its outer corner."""
 GAP = 0.045
