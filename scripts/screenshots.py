@@ -77,7 +77,7 @@ def take_pictures(site: Path, folder: Path, only: tuple[str, ...], *, dark: bool
             for width in WIDTHS:
                 for scheme in (False, True) if dark else (False,):
                     with open_page(browser, address + url, width=width, dark=scheme) as page:
-                        take_picture(page, folder / f"{name}-{width}{'-dark' if scheme else ''}.png")
+                        take_picture(page, width, folder / f"{name}-{width}{'-dark' if scheme else ''}.png")
             if pdf:
                 with open_page(browser, address + url) as page:
                     page.pdf(path=folder / f"{name}.pdf", format="A4")
@@ -91,11 +91,11 @@ def with_choices(samples: Mapping[str, str]) -> dict[str, str]:
     return {**samples, **chosen}
 
 
-def take_picture(page: Page, file: Path) -> None:
+def take_picture(page: Page, width: int, file: Path) -> None:
     """Take a picture of the whole page, once its scripts have answered."""
     page.wait_for_load_state("networkidle")
     height = min(page.evaluate("document.documentElement.scrollHeight"), MAX_HEIGHT)
-    page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
+    page.set_viewport_size({"width": width, "height": height})
     page.screenshot(path=file)
 
 
