@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from kreislaufstadt.cache import Cache, code_digest, digest, pack_files, unpack_files
+from kreislaufstadt.catalog import ENTRY_KINDS
 from kreislaufstadt.exports.dataset import Dataset, Facts
 from kreislaufstadt.exports.jsonld import dataset_node, make_safe
-from kreislaufstadt.exports.manifest import DataFile
 from kreislaufstadt.exports.write import DataFiles, write_data
+from kreislaufstadt.kept_pieces import Pieces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kreislaufstadt.cache import Cache
+    from kreislaufstadt.exports.manifest import DataFile
     from kreislaufstadt.site import Settings, Site
 
 
@@ -25,9 +25,9 @@ def facts_of(settings: Settings) -> Facts:
     return Facts(settings.name, settings.base_url, settings.description, settings.language, settings.today)
 
 
-def dataset_of(site: Site) -> Dataset:
+def dataset_of(site: Site, pieces: Pieces | None = None) -> Dataset:
     """The catalogue as it may be published; only pages that exist have addresses."""
-    return Dataset(site.catalog, facts_of(site.settings), frozenset(draft.url for draft in site.drafts))
+    return Dataset(site.catalog, facts_of(site.settings), frozenset(draft.url for draft in site.drafts), pieces)
 
 
 def publisher_of(site: Site) -> str:
@@ -37,14 +37,19 @@ def publisher_of(site: Site) -> str:
 
 
 def data_files(site: Site, cache: Cache) -> DataFiles:
-    """All data files, from the cache if nothing they are made from has changed."""
-    key = _key(site)
-    stored = cache.get(key)
-    if stored is not None:
-        return _unpack(stored)
-    made = write_data(dataset_of(site), publisher_of(site))
-    cache.put(key, _pack(made))
+    """All data files; what of them comes from single entries is taken from the cache where nothing has changed."""
+    pieces = open_pieces(site, cache, "daten")
+    made = write_data(dataset_of(site, pieces), publisher_of(site))
+    pieces.keep()
     return made
+
+
+def open_pieces(site: Site, cache: Cache, family: str) -> Pieces:
+    """What an earlier build wrote of single entries; which pages exist beside those of entries counts for all."""
+    facts = facts_of(site.settings)
+    others = (draft.url for draft in site.drafts if draft.key is None or draft.key[0] not in ENTRY_KINDS)
+    base = (family, facts.name, facts.base_url, facts.description, facts.language, *others)
+    return Pieces(cache, site.tracker, site.fingerprints, base)
 
 
 def dataset_jsonld(site: Site, files: Sequence[DataFile]) -> Markup:
@@ -52,21 +57,3 @@ def dataset_jsonld(site: Site, files: Sequence[DataFile]) -> Markup:
     rows = [(file.title, file.path, file.media_type, file.size) for file in files]
     node = {"@context": "https://schema.org", **dataset_node(facts_of(site.settings), rows)}
     return Markup(make_safe(node))  # noqa: S704 - < and > are escaped
-
-
-def _key(site: Site) -> bytes:
-    """Everything that the files depend on: code, facts, publisher, the text of every entry, the pages."""
-    parts: list[str] = [repr(facts_of(site.settings)), publisher_of(site), *(draft.url for draft in site.drafts), repr(site.catalog.networks)]
-    for source in site.catalog.sources():
-        parts += [source.file, source.yaml_text, source.body]
-    return digest("daten", code_digest(), *parts)
-
-
-def _pack(data: DataFiles) -> bytes:
-    described = json.dumps([dataclasses.astuple(file) for file in data.described])
-    return described.encode() + b"\n" + pack_files(data.files)
-
-
-def _unpack(stored: bytes) -> DataFiles:
-    described, _, rest = stored.partition(b"\n")
-    return DataFiles(unpack_files(rest), tuple(DataFile(*row) for row in json.loads(described)))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.exports.dataset import checked
+from kreislaufstadt.exports.dataset import checked, rule_of
 from kreislaufstadt.exports.markdown import MarkdownWriter, PageText, markdown_path
 from kreislaufstadt.exports.web import SECURITY, Listed, write_llms, write_robots, write_security, write_sitemap
 from kreislaufstadt.model.entries import Contact, Entry
 from kreislaufstadt.model.kinds import KINDS
 from kreislaufstadt.model.parts import ContactKind
-from kreislaufstadt.open_data import dataset_of, facts_of
+from kreislaufstadt.open_data import dataset_of, facts_of, open_pieces
 from kreislaufstadt.schema import build_schemas
 from kreislaufstadt.template_filters import label
 
@@ -47,7 +48,9 @@ def write_exports(build: Build) -> Iterator[tuple[str, bytes]]:
 def write_markdown_pages(build: Build) -> Iterator[tuple[str, bytes]]:
     """The Markdown of every listed page."""
     site = build.site
-    writer = MarkdownWriter(dataset_of(site), label)
+    data = dataset_of(site)
+    writer, pieces = MarkdownWriter(data, label), open_pieces(site, build.cache, "markdown")
+    public = dict(data.all_entries())
     drafts = [draft for draft in site.drafts if draft.listed]
     known = {draft.url: draft for draft in drafts}
     below = _by_parent(drafts)
@@ -55,7 +58,9 @@ def write_markdown_pages(build: Build) -> Iterator[tuple[str, bytes]]:
         links = _data_links(build) if draft.url == DATA_PAGE else _links(draft, below, known)
         folder = draft.source.partition("/")[2].rpartition("/")[0]
         page = PageText(draft.url, draft.title, draft.kind, draft.description, draft.key, folder, links)
-        yield markdown_path(draft.url), writer.write(page).encode()
+        inputs = f"{page}{rule_of(public.get(draft.key))}" if draft.key else repr(page)
+        yield markdown_path(draft.url), pieces.text(draft.url, inputs, partial(writer.write, page)).encode()
+    pieces.keep()
 
 
 def _by_parent(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:

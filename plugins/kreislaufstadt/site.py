@@ -18,7 +18,7 @@ from kreislaufstadt.progress import Progress
 from kreislaufstadt.sound import keep_sound
 from kreislaufstadt.source import read_source
 from kreislaufstadt.source_cache import CachedReader
-from kreislaufstadt.trace import TracedCatalog, Tracker
+from kreislaufstadt.trace import Fingerprints, TracedCatalog, Tracker
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -90,6 +90,11 @@ class Site:
         with self.progress.stage("Verknüpfen"):
             self.tracker = Tracker()
             self.catalog = TracedCatalog(keep_sound(loaded, self._content_problems), self.tracker)
+
+    @cached_property
+    def fingerprints(self) -> Fingerprints:
+        """Fingerprints of entries and links; views have none."""
+        return Fingerprints(self.catalog, {})
 
     @cached_property
     def drafts(self) -> Sequence[Draft]:

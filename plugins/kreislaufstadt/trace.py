@@ -215,5 +215,5 @@ class Fingerprints:
             return b"known" if Catalog.knows(self._catalog, kind, name) else b""
         if kind in ENTRY_KINDS and (kind, name) not in self._catalog.pruned:
             source = Catalog.source(self._catalog, (kind, name))
-            return digest(source.file, source.yaml_text, source.body)
+            return digest(source.file, source.yaml_text, source.body, repr(Catalog.provenance(self._catalog, (kind, name))))
         return digest(found.model_dump_json())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -125,6 +126,17 @@ def test_a_second_import_replaces_the_first(tmp_path: Path, package: Path) -> No
     assert take(content, package.parent / "bestand.json") == 0
     assert not (content / "fremd/nachbar/beispiele/nachbar-gau-plan.md").exists()
     assert errors(content) == []
+
+
+def test_a_new_date_of_taking_over_reaches_the_pages_and_data_that_a_cache_holds(tmp_path: Path, package: Path) -> None:
+    content, cache = copy_netz(tmp_path), tmp_path / "cache.sqlite"
+    url = "daten/v1/beispiele/nachbar-muster-leihladen.json"
+    for day in ("2026-06-01", "2026-07-02"):
+        assert take(content, package, "--heute", day) == 0
+        build = Build(dataclasses.replace(make_settings(content), cache=cache))
+        assert json.loads(build.data.files[url])["uebernommen_von"]["uebernommen"] == day
+        build.cache.save()
+        build.cache.close()
 
 
 def test_persons_do_not_come_along(tmp_path: Path, package: Path) -> None:

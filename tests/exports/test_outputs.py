@@ -8,6 +8,7 @@ import hashlib
 import re
 import shutil
 import urllib.robotparser
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -17,10 +18,10 @@ from support import copy_netz, find_problems
 
 from kreislaufstadt.build import Build
 from kreislaufstadt.cli import main
-from kreislaufstadt.open_data import data_files
 from kreislaufstadt.outputs import write_exports
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FILES = dict(write_exports(netz_build()))
@@ -93,21 +94,47 @@ def test_the_order_in_which_files_were_made_does_not_matter(tmp_path: Path) -> N
         assert checksum(dict(write_exports(Build(make_settings(content))))) == checksum(FILES)
 
 
-def test_unchanged_data_come_from_the_cache_and_are_the_same(tmp_path: Path) -> None:
-    content = copy_netz(tmp_path)
-    settings = dataclasses.replace(make_settings(content), cache=tmp_path / "cache.sqlite")
-    for _ in range(2):
-        build = Build(settings)
-        assert build.data.described
-        build.cache.save()
-        build.cache.close()
-    first = Build(settings)
-    assert checksum(dict(data_files(first.site, first.cache).files)) == checksum({k: v for k, v in FILES.items() if k.startswith("daten/v1/")})
-    (content / "glossar/testwort.md").write_text((content / "glossar/testwort.md").read_text(encoding="utf-8").replace("titel: ", "titel: Neu "), encoding="utf-8")
-    changed = Build(settings)
-    assert b"Neu " in changed.data.files["daten/v1/bestand.json"]
-    first.cache.close()
-    changed.cache.close()
+def with_cache(content: Path, cache: Path) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a build with a cache, and the entries of which a part was made anew."""
+    build = Build(dataclasses.replace(make_settings(content), cache=cache))
+    made: list[str] = []
+    listen = build.site.tracker.listen
+
+    @contextmanager
+    def noting() -> Iterator[set[str]]:
+        with listen() as names:
+            yield names
+        made.extend(name.replace("\x1f", ":") for name in names)
+
+    build.site.tracker.listen = noting  # type: ignore[method-assign]
+    files = dict(write_exports(build))
+    build.cache.save()
+    build.cache.close()
+    return files, made
+
+
+def test_unchanged_parts_come_from_the_cache_and_are_the_same(tmp_path: Path) -> None:
+    content, cache = copy_netz(tmp_path), tmp_path / "cache.sqlite"
+    first, made = with_cache(content, cache)
+    assert "find:beispiel:gau-plan" in made
+    second, made = with_cache(content, cache)
+    assert (second, made) == (first, [])
+    edit(content / "glossar/testwort.md", "titel: ", "titel: Neu ")
+    changed, made = with_cache(content, cache)
+    assert "find:begriff:testwort" in made
+    assert not {"find:kontakt:musterstadt-testamt", "find:beispiel:gau-plan"} & set(made)
+    assert b"Neu " in changed["daten/v1/bestand.json"]
+    assert b"Neu " in changed["glossar/testwort/index.md"]
+    assert changed == dict(write_exports(Build(make_settings(content))))
+
+
+def test_parts_of_a_person_are_made_anew_when_the_entry_runs_out(tmp_path: Path) -> None:
+    content, cache = copy_netz(tmp_path), tmp_path / "cache.sqlite"
+    make_person(content, "2026-06-30")
+    assert mentions(with_cache(content, cache)[0], b"Testperson")
+    later = Build(dataclasses.replace(make_settings(content, dt.date(2026, 7, 1)), cache=cache))
+    assert not mentions(dict(write_exports(later)), b"Testperson")
+    later.cache.close()
 
 
 # sitemap, robots.txt, security.txt, llms.txt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import subprocess
 import sys
@@ -9,16 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exports.support_exports import AWKWARD, BASE, FACTS, NETZ, netz, netz_build
+from exports.support_exports import AWKWARD, BASE, FACTS, NETZ, load_netz, netz, netz_build
 from hypothesis import given
 from pyshacl import validate
 from rdflib import Graph, Literal, URIRef
 from rdflib.compare import to_isomorphic
 from rdflib.namespace import DCAT, DCTERMS, RDF, SKOS
 
-from kreislaufstadt.exports.dataset import LIST_KINDS
+from kreislaufstadt.catalog import Catalog
+from kreislaufstadt.exports.dataset import LIST_KINDS, Dataset
 from kreislaufstadt.exports.dcat import JSON_LD, LICENCE, TURTLE
 from kreislaufstadt.exports.jsonld import dataset_node, make_graph, make_safe, page_jsonld
+from kreislaufstadt.exports.rdf import write_turtle
 from kreislaufstadt.exports.skos import VOCABULARY, concept, make_vocabulary
 from kreislaufstadt.exports.write import write_data
 
@@ -52,6 +55,30 @@ def test_the_rules_can_say_no(missing: URIRef) -> None:
     graph = parsed(TURTLE, "turtle")
     graph.remove((None, missing, None))
     assert not conforms(graph, "dcat.ttl")[0]
+
+
+def test_datasets_name_the_mailbox_of_the_operator_and_none_while_it_is_a_placeholder() -> None:
+    mailbox = URIRef("http://www.w3.org/2006/vcard/ns#hasEmail")
+    graph = parsed(TURTLE, "turtle")
+    operator = netz().catalog.operator
+    assert operator is not None
+    datasets = set(graph.subjects(RDF.type, DCAT.Dataset))
+    assert datasets
+    for subject in datasets:
+        assert graph.value(graph.value(subject, DCAT.contactPoint), mailbox) == URIRef(f"mailto:{operator.email}")
+    loaded = load_netz()
+    nameless = dataclasses.replace(loaded, operator=operator.model_copy(update={"email": "[Platzhalter: Postfach]"}))
+    files = write_data(Dataset(Catalog(nameless), FACTS), "Testbetreiber").files
+    assert not list(Graph().parse(data=files[TURTLE].decode(), format="turtle").subject_objects(DCAT.contactPoint))
+
+
+def test_turtle_is_what_rdflib_reads_whatever_the_texts_hold() -> None:
+    graph = make_vocabulary(netz())
+    subject = concept(netz(), "status", "laufend")
+    for text in ('Zeile\nund "noch" eine', "Tab\tund \\ Strich", '"""', "äöü 🌱 'x'", 'endet mit "'):
+        graph.add((subject, SKOS.note, Literal(text, lang="de")))
+        graph.add((subject, SKOS.editorialNote, Literal(text)))
+    assert to_isomorphic(Graph().parse(data=write_turtle(graph).decode(), format="turtle")) == to_isomorphic(graph)
 
 
 def test_every_described_file_is_a_distribution_with_licence_size_and_checksum() -> None:

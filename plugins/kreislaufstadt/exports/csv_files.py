@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.exports.dataset import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kreislaufstadt.exports.tables import Table
 
 SEPARATOR = "|"
 """Between the values of a list in one cell; in a value it is written ``\\|``, a backslash ``\\\\``."""
 
-_FORMULA = tuple("=+-@\t\r＝＋－＠'")  # noqa: RUF001 - spreadsheets also run the wide forms
+_FORMULA = re.compile("[=+@\t\r＝＋－＠'-]|[ \n]+[=+@-]")  # noqa: RUF001 - spreadsheets also run the wide forms
 """Texts that begin like this get an apostrophe in front; those that begin with one get another."""
 
 
@@ -36,29 +37,28 @@ def write_csv(table: Table) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
-    writer.writerows([_cell(value) for value in row] for row in table.rows)
+    writer.writerows([_CELLS[type(value)](value) for value in row] for row in table.rows)
     return stream.getvalue().encode()
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.9f}".rstrip("0").rstrip(".")
-    if isinstance(value, tuple):
-        return defuse(SEPARATOR.join(_escape(item) for item in value))
-    return defuse(value) if isinstance(value, str) else str(value)
-
-
-def _escape(item: str) -> str:
-    return item.replace("\\", "\\\\").replace(SEPARATOR, f"\\{SEPARATOR}")
+def _list_cell(items: tuple[str, ...]) -> str:
+    return defuse(SEPARATOR.join([item.replace("\\", "\\\\").replace(SEPARATOR, f"\\{SEPARATOR}") for item in items]))
 
 
 def defuse(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would run."""
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip(" \n").startswith(_FORMULA[:4]) else text
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+_CELLS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "",
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    float: lambda value: f"{value:.9f}".rstrip("0").rstrip("."),
+    str: defuse,
+    tuple: _list_cell,
+}
+"""How a value of each type is written."""
 
 
 def restore(cell: str) -> str:

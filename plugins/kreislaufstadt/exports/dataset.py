@@ -16,9 +16,10 @@ from kreislaufstadt.personal import public_contact
 from kreislaufstadt.urls import page_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kreislaufstadt.catalog import Catalog, Key
+    from kreislaufstadt.kept_pieces import Pieces
     from kreislaufstadt.model.entries import Entry
     from kreislaufstadt.model.kinds import Kind, ListKind
     from kreislaufstadt.model.lists import Item
@@ -48,11 +49,20 @@ class Facts:
 class Dataset:
     """The catalogue as it may be published, with the site's absolute addresses."""
 
-    def __init__(self, catalog: Catalog, facts: Facts, pages: frozenset[str] | None = None) -> None:
+    def __init__(self, catalog: Catalog, facts: Facts, pages: frozenset[str] | None = None, pieces: Pieces | None = None) -> None:
         """Keep catalogue and facts; ``pages`` are the addresses that exist (nothing: all that can)."""
         self.catalog = catalog
         self.facts = facts
         self._pages = pages
+        self._pieces = pieces
+
+    def kept_text(self, kind: str, entry: Entry, make: Callable[[], str]) -> str:
+        """What ``make`` writes of an entry, from an earlier build if nothing that it looks up has changed."""
+        return self._pieces.text(f"{kind}:{entry.id}", rule_of(entry), make) if self._pieces else make()
+
+    def kept_files(self, name: str, write: Callable[[Dataset], Iterable[tuple[str, bytes]]]) -> Mapping[str, bytes]:
+        """The files that ``write`` makes, which must depend neither on the day nor on persons; from an earlier build if they can be."""
+        return self._pieces.files(name, lambda: dict(write(self))) if self._pieces else dict(write(self))
 
     @cached_property
     def _public(self) -> dict[str, tuple[Entry, ...]]:
@@ -64,6 +74,7 @@ class Dataset:
 
     def entries(self, kind: str) -> Sequence[Entry]:
         """The entries of a kind as they may be published, by id."""
+        self.catalog.names(kind)  # asked each time: a catalogue may note what a file was made from
         return self._public[kind]
 
     def items(self, kind: str) -> Sequence[Item]:
@@ -115,6 +126,11 @@ def folder_of(kind: Kind) -> str:
 def stem_of(kind: ListKind) -> str:
     """The file stem of a list below ``listen/``."""
     return kind.file.removesuffix(".yml")
+
+
+def rule_of(entry: object) -> str:
+    """What the day decides of an entry: whether a contact's person may be named."""
+    return entry.kind.value if isinstance(entry, Contact) else ""
 
 
 def revised(entry: Entry) -> dt.date | None:

@@ -58,13 +58,13 @@ def write_feeds(data: Dataset) -> Iterator[tuple[str, bytes]]:
 
 def make_feeds(data: Dataset) -> Iterator[Feed]:
     """The feeds of a catalogue."""
-    examples = [entry for entry in data.entries("beispiel") if isinstance(entry, CaseStudy)]
+    examples = [(entry, _example(data, entry)) for entry in data.entries("beispiel") if isinstance(entry, CaseStudy)]
     milestones = [entry for entry in data.entries("meilenstein") if isinstance(entry, Milestone)]
     name = data.facts.name
-    yield Feed("beispiele", f"{name}: Beispiele", "beispiele/", _newest([_example(data, entry) for entry in examples]))
+    yield Feed("beispiele", f"{name}: Beispiele", "beispiele/", _newest([row for _, row in examples]))
     yield Feed("meilensteine", f"{name}: Meilensteine", "zeitstrahl/", _newest([_milestone(data, entry) for entry in milestones]))
     for item in data.items("handlungsfeld"):
-        own = [_example(data, entry) for entry in examples if item.id in entry.mapping.fields_of_action]
+        own = [row for entry, row in examples if item.id in entry.mapping.fields_of_action]
         page = (data.page("handlungsfeld", item.id) or "").removeprefix(data.facts.base_url)
         yield Feed(f"handlungsfeld-{item.id}", f"{name}: {item.title}", page if own else "beispiele/", _newest(own))
 

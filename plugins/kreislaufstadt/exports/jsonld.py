@@ -96,6 +96,8 @@ def dataset_node(facts: Facts, files: Sequence[tuple[str, str, str, int]]) -> No
         "creator": {"@type": "Organization", "name": facts.name, "url": facts.base_url},
         "inLanguage": facts.language,
         "isAccessibleForFree": True,
+        "dateModified": facts.today.isoformat(),
+        "keywords": ["Kreislaufwirtschaft", "Kommunen", "Deutschland"],
         "distribution": downloads,
     }
 

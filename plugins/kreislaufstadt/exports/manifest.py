@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,10 @@ from kreislaufstadt.exports.skos import VOCABULARY
 from kreislaufstadt.exports.sqlite_file import DATABASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kreislaufstadt.exports.dataset import Dataset
+    from kreislaufstadt.exports.file_set import FileSet
     from kreislaufstadt.exports.tables import Table
 
 INDEX = f"{ROOT}/index.json"
@@ -57,10 +57,10 @@ class DataFile:
         return self.path.removeprefix(f"{ROOT}/")
 
 
-def describe_files(data: Dataset, tables: Sequence[Table], files: Mapping[str, bytes]) -> tuple[DataFile, ...]:
+def describe_files(data: Dataset, tables: Sequence[Table], files: FileSet) -> tuple[DataFile, ...]:
     """Describe every file but those of single entries, which the pages of the entries name."""
     words = dict(describe_paths(data, tables))
-    return tuple(_describe(path, words[path], files[path]) for path in words if path in files)
+    return tuple(_describe(path, words[path], files) for path in words if path in files)
 
 
 def write_index(data: Dataset, described: Sequence[DataFile]) -> Iterator[tuple[str, bytes]]:
@@ -85,8 +85,9 @@ def media_type(path: str) -> str:
     return MEDIA_TYPES.get(path.rpartition(".")[2], "application/octet-stream")
 
 
-def _describe(path: str, words: tuple[str, str, str], content: bytes) -> DataFile:
-    return DataFile(path, *words, media_type(path), len(content), hashlib.sha256(content).hexdigest(), _example(path, content))
+def _describe(path: str, words: tuple[str, str, str], files: FileSet) -> DataFile:
+    content = files[path]
+    return DataFile(path, *words, media_type(path), len(content), files.sha256(path), _example(path, content))
 
 
 _QUERY = "SELECT titel, seite FROM eintraege WHERE schluessel IN\n  (SELECT schluessel FROM suche WHERE suche MATCH 'reparatur');"

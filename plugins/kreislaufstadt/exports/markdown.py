@@ -10,6 +10,7 @@ import json
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.exports.dataset import LICENCE_TITLE
@@ -33,7 +34,7 @@ SKIPPED = frozenset({"id", "titel", "kurz", "suchbegriffe", "frueher", "body", "
 """Fields that are no content of their own, or stand elsewhere on the page."""
 
 _ORIGIN = re.compile(rf"(?m)^([ \t]*(?:[-*+] |\d+\. )?)\[({'|'.join(ORIGINS)})\]\s*")
-_MARKS = re.compile(r"([\\`*_\[\]<>|])")
+_MARKS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|"})
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,10 @@ def markdown_path(url: str) -> str:
     return f"{url}index.md"
 
 
+@lru_cache(maxsize=20_000)
 def escape(text: str) -> str:
-    """Plain text in one line of Markdown."""
-    return _MARKS.sub(r"\\\1", " ".join(text.split()))
+    """Plain text in one line of Markdown; titles and words of lists stand on many pages."""
+    return " ".join(text.split()).translate(_MARKS)
 
 
 class MarkdownWriter:
@@ -88,7 +90,8 @@ class MarkdownWriter:
         return "\n\n".join(block for block in blocks if block.strip()) + "\n"
 
     def _find(self, key: Key) -> Any:
-        return self._public.get(key) or self._data.catalog.find(*key)
+        found = self._data.catalog.find(*key)  # asked in any case: a catalogue may note what a page was made from
+        return self._public.get(key) or found
 
     def _head(self, page: PageText) -> str:
         rows = {"title": page.title, "description": page.description}
@@ -118,7 +121,7 @@ class MarkdownWriter:
         tables: list[str] = []
         for doc in fields_of(model):
             found = getattr(value, doc.attribute)
-            if (level == 0 and doc.name in SKIPPED) or found in (None, ()):
+            if found is None or (doc.many and not found) or (level == 0 and doc.name in SKIPPED):
                 continue
             if doc.part is not None and doc.many:
                 tables += [f"## {doc.title}", self._table(here, doc, found)]
@@ -177,10 +180,10 @@ class MarkdownWriter:
         if not body.strip():
             return ""
         keys = {source.key: number for number, source in enumerate(getattr(entry, "sources", ()), 1) if source.key}
-        text = _replace(body, WIKI_LINK, lambda found: self._wiki_link(page, found))
-        text = _replace(text, SOURCE_MARK, lambda found: _source_mark(found, keys))
-        text = _replace(text, MARKDOWN_LINK, lambda found: self._link(page, found))
-        return _ORIGIN.sub(r"\1**\2:** ", text).strip()
+        text = _replace(body, "[[", WIKI_LINK, lambda found: self._wiki_link(page, found))
+        text = _replace(text, "[Q:", SOURCE_MARK, lambda found: _source_mark(found, keys))
+        text = _replace(text, "](", MARKDOWN_LINK, lambda found: self._link(page, found))
+        return (_ORIGIN.sub(r"\1**\2:** ", text) if "[" in text else text).strip()
 
     def _wiki_link(self, page: PageText, found: re.Match[str]) -> str:
         kind, _, name = found["target"].strip().rpartition(":")
@@ -207,8 +210,10 @@ class MarkdownWriter:
         return f"{found['image']}[{found['label']}]({self._href(page.url, target)}{mark}{anchor})"
 
 
-def _replace(text: str, pattern: re.Pattern[str], make: Callable[[re.Match[str]], str]) -> str:
-    """Replace what the pattern finds outside of code."""
+def _replace(text: str, sign: str, pattern: re.Pattern[str], make: Callable[[re.Match[str]], str]) -> str:
+    """Replace what the pattern finds outside of code; nothing holds a match without ``sign``."""
+    if sign not in text:
+        return text
     parts, position = [], 0
     for found in pattern.finditer(mask_code(text)):
         parts += [text[position : found.start()], make(found)]

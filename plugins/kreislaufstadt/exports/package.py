@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.exports.csv_files import SEPARATOR, csv_path
@@ -11,9 +10,10 @@ from kreislaufstadt.exports.records import BUNDLE, write_json
 from kreislaufstadt.exports.tables import ENTRIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kreislaufstadt.exports.dataset import Dataset
+    from kreislaufstadt.exports.file_set import FileSet
     from kreislaufstadt.exports.tables import Column, Table
 
 DATAPACKAGE = f"{ROOT}/datapackage.json"
@@ -25,7 +25,7 @@ DATE_PATTERN = r"\d{4}(-\d{2}(-\d{2})?)?"
 _TABLE_TYPES = {"integer": "integer", "number": "number", "boolean": "boolean"}
 
 
-def write_packages(data: Dataset, tables: Sequence[Table], files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def write_packages(data: Dataset, tables: Sequence[Table], files: FileSet) -> Iterator[tuple[str, bytes]]:
     """Both descriptions; ``files`` holds what they describe."""
     yield DATAPACKAGE, write_json(_datapackage(data, tables, files), depth=5)
     yield CSVW, write_json(_csvw(data, tables), depth=5)
@@ -36,7 +36,7 @@ def package_name(data: Dataset) -> str:
     return "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in data.facts.name.lower()).strip("-") or "daten"
 
 
-def _datapackage(data: Dataset, tables: Sequence[Table], files: Mapping[str, bytes]) -> dict[str, Any]:
+def _datapackage(data: Dataset, tables: Sequence[Table], files: FileSet) -> dict[str, Any]:
     bundle = {**_resource(BUNDLE, "bestand", "Bestand", files), "format": "json", "mediatype": "application/json"}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -52,13 +52,12 @@ def _datapackage(data: Dataset, tables: Sequence[Table], files: Mapping[str, byt
     }
 
 
-def _resource(path: str, name: str, title: str, files: Mapping[str, bytes]) -> dict[str, Any]:
-    content = files[path]
-    digest = hashlib.sha256(content).hexdigest()
-    return {"name": name, "path": path.removeprefix(f"{ROOT}/"), "title": title, "bytes": len(content), "hash": f"sha256:{digest}"}
+def _resource(path: str, name: str, title: str, files: FileSet) -> dict[str, Any]:
+    short = path.removeprefix(f"{ROOT}/")
+    return {"name": name, "path": short, "title": title, "bytes": len(files[path]), "hash": f"sha256:{files.sha256(path)}"}
 
 
-def _table_resource(table: Table, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _table_resource(table: Table, files: FileSet) -> dict[str, Any]:
     return {
         **_resource(csv_path(table), table.name.replace("_", "-"), table.title, files),
         "type": "table",

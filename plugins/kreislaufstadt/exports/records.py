@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.exports.dataset import ENTRY_KIND_LIST, LICENCE, LICENCE_URL, LIST_KINDS, ROOT, folder_of, stem_of
@@ -20,20 +21,26 @@ BUNDLE_FORMAT = "kreislaufstadt-bestand/1"
 
 Record = dict[str, Any]
 
+_EMPTY: tuple[Any, ...] = ("", [], {})
+
 
 def to_record(value: BaseModel) -> Record:
     """The fields of an entry or value under their German names; what is empty is left out."""
     dumped: Record = value.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return {key: rest for key, found in dumped.items() if (rest := _drop_empty(found)) not in ("", [], {})}
+    return _drop_empty(dumped)
 
 
-def _drop_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        kept = {key: _drop_empty(found) for key, found in value.items()}
-        return {key: found for key, found in kept.items() if found not in ("", [], {})}
-    if isinstance(value, list):
-        return [_drop_empty(found) for found in value]
-    return value
+def _drop_empty(fields: Record) -> Record:
+    kept = {}
+    for key, value in fields.items():
+        rest = value
+        if isinstance(value, dict):
+            rest = _drop_empty(value)
+        elif isinstance(value, list):
+            rest = [_drop_empty(item) if isinstance(item, dict) else item for item in value]
+        if rest not in _EMPTY:
+            kept[key] = rest
+    return kept
 
 
 def entry_record(data: Dataset, kind: str, entry: BaseModel) -> Record:
@@ -53,6 +60,9 @@ class _Written(str):
     __slots__ = ()
 
 
+_compact = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def write_json(value: Any, depth: int = 2) -> bytes:
     """JSON as people and programs read it: UTF-8, one line per field and item down to ``depth``."""
     return (_layout(value, depth) + "\n").encode()
@@ -62,47 +72,49 @@ def _layout(value: Any, depth: int) -> str:
     if isinstance(value, _Written):
         return value
     if depth and isinstance(value, dict) and value:
-        lines = (f"{_compact(key)}: {_layout(found, depth - 1)}" for key, found in value.items())
+        lines = [f"{_compact(key)}: {_layout(found, depth - 1)}" for key, found in value.items()]
         return "{\n" + ",\n".join(lines) + "\n}"
     if depth and isinstance(value, list) and value:
-        return "[\n" + ",\n".join(_layout(found, depth - 1) for found in value) + "\n]"
+        return "[\n" + ",\n".join([_layout(found, depth - 1) for found in value]) + "\n]"
     return _compact(value)
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def write_record(record: Record) -> tuple[str, str]:
+    """A record in one line, and laid out as :func:`write_json` does; each value is written out once for both."""
+    line, laid_out = [], []
+    for key, value in record.items():
+        name = _compact(key)
+        if isinstance(value, list | dict) and value:
+            listed = isinstance(value, list)
+            parts = list(map(_compact, value)) if listed else [f"{_compact(inner)}: {_compact(found)}" for inner, found in value.items()]
+            start, end = "[]" if listed else "{}"
+            line.append(f"{name}: {start}{', '.join(parts)}{end}")
+            laid_out.append(f"{name}: {start}\n" + ",\n".join(parts) + f"\n{end}")
+        else:
+            line.append(f"{name}: {_compact(value)}")
+            laid_out.append(line[-1])
+    return "{" + ", ".join(line) + "}", "{\n" + ",\n".join(laid_out) + "\n}\n"
 
 
-def kind_records(data: Dataset) -> dict[str, list[Record]]:
-    """The records of every kind, by the kind's name."""
-    return {kind.name: [entry_record(data, kind.name, entry) for entry in data.entries(kind.name)] for kind in ENTRY_KIND_LIST}
-
-
-def list_records(data: Dataset) -> dict[str, list[Record]]:
-    """The records of every controlled list, by the list's name."""
-    return {kind.name: [entry_record(data, kind.name, item) for item in data.items(kind.name)] for kind in LIST_KINDS}
+def _both_forms(data: Dataset, kind: str, entry: BaseModel) -> str:
+    return "\n".join(write_record(entry_record(data, kind, entry)))
 
 
 def write_records(data: Dataset) -> Iterator[tuple[str, bytes]]:
     """One file per entry, per kind and per list, and the bundle of all."""
-    entries, lists = kind_records(data), list_records(data)
-    yield from _entry_files(entries)
-    written, written_lists = _write_all(entries), _write_all(lists)
+    entries: dict[str, list[_Written]] = {}
     for kind in ENTRY_KIND_LIST:
-        yield f"{ROOT}/{folder_of(kind)}.json", write_json(_collection(data, kind.name, written[kind.name]))
-    for name in LIST_KINDS:
-        yield f"{ROOT}/listen/{stem_of(name)}.json", write_json(_collection(data, name.name, written_lists[name.name]))
-    yield BUNDLE, write_json(_bundle(data, written, written_lists), depth=3)
-
-
-def _entry_files(entries: dict[str, list[Record]]) -> Iterator[tuple[str, bytes]]:
-    for kind in ENTRY_KIND_LIST:
-        for record in entries[kind.name]:
-            yield f"{ROOT}/{folder_of(kind)}/{record['id']}.json", write_json(record)
-
-
-def _write_all(groups: dict[str, list[Record]]) -> dict[str, list[_Written]]:
-    return {kind: [_Written(_compact(record)) for record in records] for kind, records in groups.items()}
+        entries[kind.name] = []
+        for entry in data.entries(kind.name):
+            line, _, laid_out = data.kept_text(kind.name, entry, partial(_both_forms, data, kind.name, entry)).partition("\n")
+            entries[kind.name].append(_Written(line))
+            yield f"{ROOT}/{folder_of(kind)}/{entry.id}.json", laid_out.encode()
+        yield f"{ROOT}/{folder_of(kind)}.json", write_json(_collection(data, kind.name, entries[kind.name]))
+    lists: dict[str, list[_Written]] = {}
+    for values in LIST_KINDS:
+        lists[values.name] = [_Written(write_record(entry_record(data, values.name, item))[0]) for item in data.items(values.name)]
+        yield f"{ROOT}/listen/{stem_of(values)}.json", write_json(_collection(data, values.name, lists[values.name]))
+    yield BUNDLE, write_json(_bundle(data, entries, lists), depth=3)
 
 
 def _collection(data: Dataset, kind: str, records: list[_Written]) -> Record:

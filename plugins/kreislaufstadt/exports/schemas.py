@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -45,9 +46,15 @@ def record_schema(model: type[BaseModel], title: str) -> Schema:
     """The schema of one published entry: the model's fields, its page, and where it was taken from."""
     schema = _model_schema(model)
     extra = {"title": "Seite", "description": "Adresse der Seite dieses Eintrags", "type": "string", "format": "uri"}
-    words = {"title": "Übernommen von", "description": "Das Netz, aus dem der Eintrag stammt; fehlt bei eigenen"}
-    schema["properties"] = {**schema["properties"], "seite": extra, "uebernommen_von": {**_model_schema(Provenance), **words}}
+    schema["properties"] = {**schema["properties"], "seite": extra, "uebernommen_von": _origin_schema()}
     return {"title": title, **schema}
+
+
+@cache
+def _origin_schema() -> Schema:
+    """The schema of where an entry was taken from, the same for every kind."""
+    words = {"title": "Übernommen von", "description": "Das Netz, aus dem der Eintrag stammt; fehlt bei eigenen"}
+    return {**_model_schema(Provenance), **words}
 
 
 def _model_schema(model: type[BaseModel]) -> Schema:

@@ -28,6 +28,7 @@ def write_sqlite(data: Dataset, tables: Sequence[Table]) -> Iterator[tuple[str, 
     """The database file."""
     with contextlib.closing(sqlite3.connect(":memory:")) as database:
         database.execute("PRAGMA page_size = 4096")
+        database.execute("PRAGMA journal_mode = OFF")  # nothing is ever rolled back
         database.execute("PRAGMA foreign_keys = OFF")  # rows refer to tables that are filled later
         for table in tables:
             _add_table(database, table)
@@ -36,7 +37,6 @@ def write_sqlite(data: Dataset, tables: Sequence[Table]) -> Iterator[tuple[str, 
         _add_search(database, data)
         _add_facts(database, data)
         database.commit()
-        database.execute("VACUUM")
         yield DATABASE, database.serialize()
 
 
@@ -90,6 +90,7 @@ def _add_links(database: sqlite3.Connection, data: Dataset) -> None:
 def _add_search(database: sqlite3.Connection, data: Dataset) -> None:
     """Full text of all entries; umlauts are found with and without dots."""
     database.execute("CREATE VIRTUAL TABLE suche USING fts5(schluessel UNINDEXED, titel, kurz, text, tokenize = 'unicode61 remove_diacritics 2')")
+    database.execute("INSERT INTO suche (suche, rank) VALUES ('hashsize', 268435456)")  # one segment, so nothing is merged and thrown away
     rows: list[tuple[Any, ...]] = []
     for key, entry in data.all_entries():
         text = "\n".join(part for part in (getattr(entry, "text", ""), entry.body) if part)

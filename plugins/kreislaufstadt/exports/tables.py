@@ -8,6 +8,7 @@ columns named ``part_field``. Lists of ids and texts stay one column. Lists of p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.exports.dataset import ENTRY_KIND_LIST, LIST_KINDS, folder_of, stem_of
@@ -110,11 +111,9 @@ def _entry_row(data: Dataset, kind: str, entry: Any) -> tuple[Any, ...]:
 def _kind_table(data: Dataset, kind: str, model: type[BaseModel], title: str, entries: Iterable[Any]) -> Table:
     steps = tuple(_flatten(model))
     columns = tuple(_column(path, doc) for path, doc in steps)
-    rows = tuple(tuple(_value(entry, path, doc) for path, doc in steps) for entry in entries)
     page = Column("seite", "text", "Seite", "Adresse der Seite")
-    urls = [data.page(kind, row[0]) for row in rows]
-    full = tuple((*row, url) for row, url in zip(rows, urls, strict=True))
-    return Table(table_name(kind), title, f"{title}, eine Zeile je Eintrag", (*columns, page), ("id",), full, kind)
+    rows = tuple((*[_value(entry, path, doc) for path, doc in steps], data.page(kind, entry.id)) for entry in entries)
+    return Table(table_name(kind), title, f"{title}, eine Zeile je Eintrag", (*columns, page), ("id",), rows, kind)
 
 
 def _flatten(model: type[BaseModel], path: tuple[FieldDoc, ...] = ()) -> Iterator[tuple[tuple[FieldDoc, ...], FieldDoc]]:
@@ -146,12 +145,12 @@ def _value(entry: Any, path: tuple[FieldDoc, ...], doc: FieldDoc) -> Any:
         entry = getattr(entry, step.attribute, None)
     found = getattr(entry, doc.attribute, None)
     if doc.many:
-        return tuple(str(item) for item in found or ())
+        return tuple(map(str, found)) if found else ()
     return _plain(found)
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or isinstance(value, (bool, int, float)):
         return value
     return str(value) or None
 
@@ -167,16 +166,21 @@ def _part_table(data: Dataset, name: str) -> Table:
     rows = []
     for key, entry in data.all_entries():
         for count, part in enumerate(_parts(entry, model), 1):
-            row = [":".join(key), count, *(_plain(getattr(part, doc.attribute)) for doc in docs)]
+            row = [":".join(key), count, *[_plain(getattr(part, doc.attribute)) for doc in docs]]
             rows.append(tuple(row + ([_number(part, amount)] if amount else [])))
     return Table(name, title, words, columns, ("eintrag", "nummer"), tuple(rows))
 
 
 def _parts(entry: BaseModel, model: type[BaseModel]) -> Iterator[BaseModel]:
     """The parts of one model in an entry's own lists."""
-    for doc in fields_of(type(entry)):
-        if doc.part is model and doc.many:
-            yield from getattr(entry, doc.attribute)
+    for attribute in _lists_of(type(entry), model):
+        yield from getattr(entry, attribute)
+
+
+@cache
+def _lists_of(owner: type[BaseModel], model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model that are lists of the parts."""
+    return tuple(doc.attribute for doc in fields_of(owner) if doc.part is model and doc.many)
 
 
 def _number(part: BaseModel, doc: FieldDoc) -> float | None:

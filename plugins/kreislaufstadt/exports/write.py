@@ -9,6 +9,7 @@ from kreislaufstadt.exports.calendar import write_calendars
 from kreislaufstadt.exports.csv_files import write_csv_files
 from kreislaufstadt.exports.dcat import write_dcat
 from kreislaufstadt.exports.feeds import write_feeds
+from kreislaufstadt.exports.file_set import FileSet
 from kreislaufstadt.exports.geojson import write_geojson
 from kreislaufstadt.exports.manifest import MEDIA_TYPES, DataFile, describe_files, describe_paths, write_index
 from kreislaufstadt.exports.openapi import write_openapi
@@ -37,24 +38,24 @@ class DataFiles:
 def write_data(data: Dataset, publisher: str) -> DataFiles:
     """Write every data file; ``publisher`` is who runs the site, or the site's name."""
     tables = make_tables(data)
-    files: dict[str, bytes] = {}
+    files = FileSet()
     for written in (
         write_records(data),
         write_csv_files(tables),
         write_sqlite(data, tables),
-        write_schemas(data),
         write_geojson(data),
-        write_calendars(data),
-        write_vcards(data),
         write_feeds(data),
-        write_skos(data),
+        data.kept_files("schemas", write_schemas),
+        data.kept_files("kalender", write_calendars),
+        data.kept_files("kontakte", write_vcards),
+        data.kept_files("vokabular", write_skos),
     ):
         files.update(written)
     files.update(write_packages(data, tables, files))
     words = [(path, title, text) for path, (_, title, text) in describe_paths(data, tables)]
     files.update(write_openapi(data, words, MEDIA_TYPES))
     known = describe_files(data, tables, files)
-    files.update(write_dcat(data, publisher, [(file.path, file.title, file.media_type, file.size, file.sha256) for file in known]))
+    files.update(write_dcat(data, publisher, known))
     described = describe_files(data, tables, files)
     files.update(write_index(data, described))
     return DataFiles(dict(sorted(files.items())), described)

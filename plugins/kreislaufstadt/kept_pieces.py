@@ -1,0 +1,87 @@
+"""What an earlier build wrote, entry by entry: after an edit only the parts that the edit touches are made anew.
+
+Each part keeps the trace it was made from (:mod:`kreislaufstadt.trace`). Parts stand in
+a few rows of the cache, so that a change writes few of them; only what is used again is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from kreislaufstadt.cache import code_digest, digest, pack_files, unpack_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kreislaufstadt.cache import Cache
+    from kreislaufstadt.trace import Fingerprints, Tracker
+
+_ROWS = 64
+
+
+class _Piece(NamedTuple):
+    names: list[str]
+    sum: str
+    content: bytes
+
+
+class Pieces:
+    """The parts of one family of files; ``base`` names everything but the catalogue that all of them depend on."""
+
+    def __init__(self, cache: Cache, tracker: Tracker, fingerprints: Fingerprints, base: Iterable[str]) -> None:
+        """Read what the last build kept."""
+        self._cache, self._tracker, self._fingerprints = cache, tracker, fingerprints
+        whole = digest(code_digest(), *base)
+        self._keys = [digest("pieces", whole, str(number)) for number in range(_ROWS)]
+        self._old = {name: piece for key in self._keys for name, piece in _read(cache.get(key)).items()}
+        self._kept: dict[str, _Piece] = {}
+
+    def text(self, name: str, inputs: str, make: Callable[[], str]) -> str:
+        """The part of that name; ``inputs`` says what it depends on beyond base and catalogue."""
+        return self._get(name, inputs, lambda: make().encode()).decode()
+
+    def files(self, name: str, make: Callable[[], Mapping[str, bytes]]) -> dict[str, bytes]:
+        """Files that are made together."""
+        return unpack_files(self._get(name, "", lambda: pack_files(make())))
+
+    def _get(self, name: str, inputs: str, make: Callable[[], bytes]) -> bytes:
+        piece = self._old.get(name)
+        if piece is None or self._sum(inputs, piece.names) != piece.sum:
+            with self._tracker.listen() as names:
+                content = make()
+            piece = _Piece(sorted(names), self._sum(inputs, names), content)
+        self._kept[name] = piece
+        return piece.content
+
+    def _sum(self, inputs: str, names: Iterable[str]) -> str:
+        return digest(inputs, self._fingerprints.combined(names)).hex()
+
+    def keep(self) -> None:
+        """Hand the rows in which a part is new, or gone, to the cache."""
+        rows: list[dict[str, _Piece]] = [{} for _ in range(_ROWS)]
+        changed = {_row(name) for name in self._old.keys() - self._kept.keys()}
+        for name, piece in self._kept.items():
+            rows[_row(name)][name] = piece
+            if self._old.get(name) is not piece:
+                changed.add(_row(name))
+        for number in changed:
+            self._cache.put(self._keys[number], _write(rows[number]))
+
+
+def _row(name: str) -> int:
+    return zlib.crc32(name.encode()) % _ROWS
+
+
+def _write(pieces: Mapping[str, _Piece]) -> bytes:
+    head = json.dumps({name: (piece.names, piece.sum) for name, piece in pieces.items()}).encode()
+    return head + b"\n" + pack_files({name: piece.content for name, piece in pieces.items()})
+
+
+def _read(stored: bytes | None) -> dict[str, _Piece]:
+    if stored is None:
+        return {}
+    head, _, rest = stored.partition(b"\n")
+    contents = unpack_files(rest)
+    return {name: _Piece(names, total, contents[name]) for name, (names, total) in json.loads(head).items()}
