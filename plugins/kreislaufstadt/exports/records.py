@@ -84,9 +84,9 @@ def write_record(record: Record) -> tuple[str, str]:
     line, laid_out = [], []
     for key, value in record.items():
         name = _compact(key)
-        if isinstance(value, list | dict) and value:
+        if value and isinstance(value, list | dict):
             listed = isinstance(value, list)
-            parts = list(map(_compact, value)) if listed else [f"{_compact(inner)}: {_compact(found)}" for inner, found in value.items()]
+            parts = [_compact(item) for item in value] if listed else [f"{_compact(inner)}: {_compact(value[inner])}" for inner in value]
             start, end = "[]" if listed else "{}"
             line.append(f"{name}: {start}{', '.join(parts)}{end}")
             laid_out.append(f"{name}: {start}\n" + ",\n".join(parts) + f"\n{end}")
