@@ -60,6 +60,8 @@ class Settings:
     issue_url: str = ""
     new_file_url: str = ""
     """The forge's address for a new file with ``{path}``, ``{name}`` and, if it takes one, ``{text}``."""
+    editor_url: str = ""
+    """The address of the editor in the browser, if it is connected to a forge."""
     index_name: str = ""
     """``index.html`` for pages that are opened from disk, otherwise empty."""
     production: bool = False

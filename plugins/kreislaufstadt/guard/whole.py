@@ -149,6 +149,8 @@ class Whole:
         self._keep(file, read_style(raw.decode()))
 
     def _read_script(self, file: str, raw: bytes) -> None:
+        if self.rules.is_apart(file):  # megabytes of somebody else's program: its policy holds it, not our rules
+            return
         text = raw.decode()
         is_data = file.startswith(self.rules.data)
         self._keep(file, read_data_script(text) if is_data else read_script(text))

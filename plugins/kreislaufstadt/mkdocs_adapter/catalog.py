@@ -17,6 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
+from kreislaufstadt.mkdocs_adapter.editor import editor_address
 from kreislaufstadt.mkdocs_adapter.history import history_address, read_history
 from kreislaufstadt.mkdocs_adapter.run import Run
 from kreislaufstadt.mkdocs_adapter.shared import EXPORTS
@@ -136,6 +137,7 @@ def make_settings(config: MkDocsConfig, options: CatalogConfig, *, preview: bool
         history_url=options.history_url or history_address(repo, edit),
         issue_url=options.issue_url,
         new_file_url=options.new_file_url,
+        editor_url=editor_address(config),
         index_name="" if config.use_directory_urls else "index.html",
         production=options.production,
         preview=preview,

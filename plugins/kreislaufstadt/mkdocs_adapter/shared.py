@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 CATALOG = "kreislaufstadt/catalog"
 EXPORTS = "kreislaufstadt/exports"
+EDITOR = "kreislaufstadt/editor"
 
 
 def run_of(config: MkDocsConfig) -> Run:
