@@ -47,7 +47,7 @@ class Build:
         self.cache = cache or Cache(settings.cache)
         self.progress = progress or Progress()
         self.site = Site(settings, self.cache, self.progress)
-        self.renderer = Renderer(self.site)
+        self.renderer = Renderer(self.site, self.cache)
 
     @cached_property
     def _readable(self) -> Mapping[str, RenderedPage]:

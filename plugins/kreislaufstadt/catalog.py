@@ -6,16 +6,15 @@ The catalogue answers questions; it never prints and never looks at files.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kreislaufstadt.layout import PAGE
 from kreislaufstadt.model.kinds import KINDS
-from kreislaufstadt.references import find_wiki_links, iter_references
+from kreislaufstadt.references import Reference, TextLink, find_wiki_links, iter_references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kreislaufstadt.load import Loaded
     from kreislaufstadt.model.entries import Entry
@@ -24,14 +23,15 @@ if TYPE_CHECKING:
     from kreislaufstadt.model.provenance import Provenance
     from kreislaufstadt.source import Source
 
+T = TypeVar("T")
+
 Key = tuple[str, str]
 """Kind name and id."""
 
 ENTRY_KINDS = (*KINDS, PAGE.name)
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link from one entry or item to another; ``field`` is its YAML path or ``text``."""
 
     source: Key
@@ -53,6 +53,7 @@ class Catalog:
         self.files = loaded.files
         self.pruned = frozenset(loaded.pruned)
         self.networks = loaded.networks
+        self._memory = loaded.memory
         self._foreign = {key: loaded.networks[name] for key, name in loaded.foreign.items() if name in loaded.networks}
 
     def entries(self, kind: str) -> Sequence[Entry]:
@@ -95,6 +96,24 @@ class Catalog:
         found = {source.file: source for source in self._sources.values()}
         return (found[file] for file in sorted(found))
 
+    def remember(self, key: Key, name: str, make: Callable[[], T]) -> T:
+        """What ``make`` finds out about an entry from its own file alone; later builds find it again until the file changes."""
+        memory = self._memory.get(key)
+        if memory is None or key in self.pruned:
+            return make()
+        if name not in memory:
+            memory[name] = make()
+        found: T = memory[name]
+        return found
+
+    def references(self, key: Key, entry: Entry) -> tuple[Reference, ...]:
+        """The typed references of an entry."""
+        return self.remember(key, "references", lambda: tuple(iter_references(entry)))
+
+    def text_links(self, key: Key, entry: Entry) -> tuple[TextLink, ...]:
+        """The links to entries in an entry's text."""
+        return self.remember(key, "text links", lambda: tuple(find_wiki_links(entry.body)))
+
     def provenance(self, key: Key) -> Provenance | None:
         """Where an entry was taken over from; nothing if it is our own."""
         return self._foreign.get(key)
@@ -110,7 +129,7 @@ class Catalog:
         """Every sound link, references and text links, sorted."""
         found: set[Link] = set()
         for key, entry in self.all_entries():
-            for reference in iter_references(entry):
+            for reference in self.references(key, entry):
                 field = ".".join(str(step) for step in reference.path if isinstance(step, str))
                 found.update(
                     Link(key, field, (kind, reference.target))
@@ -128,7 +147,7 @@ class Catalog:
 
     def _text_links(self, key: Key, entry: Entry) -> set[Link]:
         links = set()
-        for link in find_wiki_links(entry.body):
+        for link in self.text_links(key, entry):
             targets = self.resolve_text_target(link.kind, link.target.partition("#")[0])
             if len(targets) == 1 and self.find(*targets[0]) is not None:
                 links.add(Link(key, "text", targets[0]))

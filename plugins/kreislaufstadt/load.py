@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kreislaufstadt.foreign import check_pinned, is_foreign, read_provenance
 from kreislaufstadt.layout import FOLDERS, FREE_FOLDERS, LIST_FILES, PAGE, TRANSLATION, Target, classify, entry_id, misplaced, shown, to_id
@@ -52,14 +52,36 @@ class Loaded:
     """The network of each entry that was taken over."""
     files: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
+    memory: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    """What was found out about entries from their own file alone."""
+
+    def take(self, part: Loaded) -> None:
+        """Add what one file gave."""
+        for own, new in ((self.entries, part.entries), (self.items, part.items)):
+            for kind, found in new.items():
+                own[kind].update(found)  # type: ignore[arg-type]
+        self.sources.update(part.sources)
+        self.memory.update(part.memory)
+        self.broken |= part.broken
+        self.broken_lists |= part.broken_lists
+        self.networks.update(part.networks)
+        self.foreign.update(part.foreign)
+        self.operator = part.operator or self.operator
+        self.problems += part.problems
 
 
-Reader = Callable[[str, bytes], tuple[Source | None, list[Problem]]]
-"""Turns the name and bytes of a file into a source and problems."""
+class Keeper(Protocol):
+    """Knows what files gave before."""
+
+    def find(self, file: str, raw: bytes) -> Loaded | None:
+        """What the file gave when it had these bytes."""
+
+    def keep(self, file: str, raw: bytes, part: Loaded) -> None:
+        """Remember what the file gave."""
 
 
-def load_content(root: Path, read: Reader = read_source) -> Loaded:
-    """Load the content folder ``root``; places name files relative to its parent."""
+def load_content(root: Path, keeper: Keeper | None = None) -> Loaded:
+    """Load the content folder ``root``; places name files relative to its parent. A keeper saves reading unchanged files."""
     loaded = Loaded({name: {} for name in (*KINDS, PAGE.name, TRANSLATION.name)}, {name: {} for name in LISTS})
     files: list[str] = []
     for path in walk_files(root, loaded):
@@ -68,7 +90,7 @@ def load_content(root: Path, read: Reader = read_source) -> Loaded:
             loaded.problems.append(Problem(Place(root.name), "KS122", message, "Bitte überflüssige Dateien löschen."))
             break
         files.append(path.relative_to(root).as_posix())
-        _load_file(root, path, loaded, read)
+        _load_file(root, path, loaded, keeper)
     loaded.files = tuple(files)
     return loaded
 
@@ -76,18 +98,29 @@ def load_content(root: Path, read: Reader = read_source) -> Loaded:
 def walk_files(root: Path, loaded: Loaded) -> Iterator[Path]:
     """Yield the files below ``root`` in a fixed order; what is no file of its own is a problem."""
     resolved = root.resolve()
-    for folder, names, files in os.walk(root):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        for name in [*names, *sorted(files)]:
-            path = Path(folder, name)
-            problem = _unusable(root, resolved, path)
-            if name.startswith("."):
-                continue
+    waiting = [root]
+    while waiting:
+        rows = _rows_of(root, waiting.pop(), loaded)
+        waiting += [Path(row.path) for row in reversed(rows) if row.is_dir(follow_symlinks=False)]
+        for row in rows:
+            usual = not row.is_symlink() and (row.is_file() or row.is_dir())
+            problem = None if usual else _unusable(root, resolved, Path(row.path))
             if problem:
                 loaded.problems.append(problem)
-                _mark_broken(path.relative_to(root).parts, loaded)
-            elif path.is_file():
-                yield path
+                _mark_broken(Path(row.path).relative_to(root).parts, loaded)
+            elif row.is_file():
+                yield Path(row.path)
+
+
+def _rows_of(root: Path, folder: Path, loaded: Loaded) -> list[os.DirEntry[str]]:
+    """What lies in a folder, folders first, by name; hidden files are none of ours."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted((row for row in found if not row.name.startswith(".")), key=lambda row: (not row.is_dir(), row.name))
+    except OSError as error:
+        message = f"Der Ordner lässt sich nicht öffnen ({error.strerror})."
+        loaded.problems.append(Problem(Place(shown(root, folder)), "KS118", message, "Bitte die Leserechte prüfen."))
+        return []
 
 
 def _unusable(root: Path, resolved: Path, path: Path) -> Problem | None:
@@ -114,7 +147,7 @@ def _mark_broken(parts: tuple[str, ...], loaded: Loaded) -> None:
         loaded.broken.add((kind.name, to_id(Path(parts[-1]).stem)))
 
 
-def _load_file(root: Path, path: Path, loaded: Loaded, read: Reader) -> None:
+def _load_file(root: Path, path: Path, loaded: Loaded, keeper: Keeper | None) -> None:
     file = shown(root, path)
     parts = path.relative_to(root).parts
     target = classify(parts)
@@ -132,9 +165,22 @@ def _load_file(root: Path, path: Path, loaded: Loaded, read: Reader) -> None:
         if problem:
             loaded.problems.append(problem)
             return
-    source, problems = read(file, raw)
-    loaded.problems += problems
-    _add(target, parts, file, source, loaded)
+    part = keeper.find(file, raw) if keeper else None
+    if part is None:
+        part = _read_part(target, parts, file, raw)
+        if keeper:
+            keeper.keep(file, raw, part)
+    loaded.take(part)
+
+
+def _read_part(target: Target, parts: tuple[str, ...], file: str, raw: bytes) -> Loaded:
+    """What one file gives; it depends on nothing but its name and bytes."""
+    part = Loaded(defaultdict(dict), defaultdict(dict))
+    source, problems = read_source(file, raw)
+    part.problems += problems
+    _add(target, parts, file, source, part)
+    part.memory = {key: {} for key in part.sources}
+    return part
 
 
 def _add(target: Target, parts: tuple[str, ...], file: str, source: Source | None, loaded: Loaded) -> None:

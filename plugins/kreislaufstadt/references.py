@@ -6,7 +6,7 @@ import re
 import typing
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kreislaufstadt.model.values import Ref
 from kreislaufstadt.validate import submodel
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A typed reference: the YAML path it stands at, the id, the kinds it may point to."""
 
     path: Path
@@ -107,11 +106,10 @@ def mask_code(text: str) -> str:
     return _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
-@dataclass(frozen=True, slots=True)
-class TextLink:
+class TextLink(NamedTuple):
     """A ``[[target|label]]`` in Markdown; ``kind`` is empty if the target names none."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # a tuple's own method of that name is not used
     kind: str
     target: str
     label: str

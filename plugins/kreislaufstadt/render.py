@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
+from kreislaufstadt.cache import Cache
+from kreislaufstadt.compiled_templates import CompiledTemplates
 from kreislaufstadt.exports.dataset import Facts
 from kreislaufstadt.exports.jsonld import page_jsonld
 from kreislaufstadt.glossary_links import Target
@@ -23,13 +25,15 @@ from kreislaufstadt.messages import Messages, read_messages, script_texts
 from kreislaufstadt.model.kinds import KINDS, LISTS, Kind
 from kreislaufstadt.problems import Severity, count_by_severity
 from kreislaufstadt.prose import ProseContext, ProseRenderer, RenderedProse
+from kreislaufstadt.shared_parts import SharedParts
 from kreislaufstadt.site import NavItem
 from kreislaufstadt.template_filters import FILTERS
 from kreislaufstadt.template_tools import Views
 from kreislaufstadt.urls import page_url, relative_url
 
 if TYPE_CHECKING:
-    from jinja2.bccache import Bucket
+    from collections.abc import Iterable
+
     from jinja2.runtime import Context
 
     from kreislaufstadt.model.entries import Entry, Term
@@ -46,34 +50,25 @@ class RenderedPage:
     html: str
 
 
-class _MemoryCache(BytecodeCache):
-    """Compiled templates of this process: a preview builds again and again."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], Any] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Hand out the compiled template of the same source."""
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a compiled template."""
-        self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED = _MemoryCache()
-
-
 class Renderer:
     """Renders the drafts of one site; templates are compiled once, views derived once."""
 
-    def __init__(self, site: Site) -> None:
-        """Prepare templates and helpers for the site."""
+    def __init__(self, site: Site, cache: Cache | None = None) -> None:
+        """Prepare templates and helpers for the site; compiled templates are kept in the cache."""
         self.site = site
         self.markdown_seconds = 0.0
         self._prose = ProseRenderer()
+        self._compiled = CompiledTemplates(cache or Cache(None))
         self.views = Views(site)
+        self._parts = SharedParts(site.settings, site.tracker)
         self._environments: dict[str, Environment] = {}
+
+    def prepare(self, drafts: Iterable[Draft]) -> None:
+        """Compile what the drafts need, so that forked workers need not do it each for itself."""
+        parts = sorted(f"partials/{path.name}" for path in self.site.settings.templates[0].glob("partials/*.html"))
+        for language, name in sorted({(draft.language, draft.template) for draft in drafts}):
+            for found in ("main.html", *parts, name):
+                self._environment(language).get_template(found)
 
     def render(self, draft: Draft, **extra: Any) -> RenderedPage:
         """Render one page; ``extra`` is handed to the template."""
@@ -200,7 +195,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=self._compiled,
         )
         environment.filters.update(FILTERS)
         environment.globals.update(
@@ -216,8 +211,16 @@ class Renderer:
             page_address=self._page_address,
             jsonld=self._jsonld,
             markdown=self._markdown_filter,
+            shared=self._shared,
         )
         return environment
+
+    @pass_context
+    def _shared(self, context: Context, name: str) -> Markup:
+        """In templates: a part that all pages of a folder have in common."""
+        page = context["page"]
+        template = self._environment(page.language).get_template(name)
+        return Markup(self._parts.get(name, page, lambda: template.render(page=page)))  # noqa: S704 - our own template
 
     @pass_context
     def _url(self, context: Context, target: str) -> str:

@@ -25,6 +25,7 @@ def render_drafts(renderer: Renderer, drafts: Sequence[Draft]) -> Iterator[Made]
         made = [_render(renderer, draft) for draft in chunk]
         return made, tracker.views, renderer.markdown_seconds - before
 
+    renderer.prepare(drafts)
     found = iter(drafts)
     for pages, views, seconds in in_chunks(render, drafts, allowed=not renderer.site.settings.preview):
         tracker.views.update(views)

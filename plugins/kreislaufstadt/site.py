@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks import check_catalog
+from kreislaufstadt.content_parts import ContentParts
 from kreislaufstadt.guard.pictures import load_pictures
 from kreislaufstadt.languages import add_languages, check_languages
 from kreislaufstadt.load import load_content
@@ -16,8 +17,6 @@ from kreislaufstadt.pages import Draft, check_pages, draft_pages
 from kreislaufstadt.problems import Place, Problem, sort_problems
 from kreislaufstadt.progress import Progress
 from kreislaufstadt.sound import keep_sound
-from kreislaufstadt.source import read_source
-from kreislaufstadt.source_cache import CachedReader
 from kreislaufstadt.trace import Fingerprints, TracedCatalog, Tracker
 
 if TYPE_CHECKING:
@@ -84,7 +83,8 @@ class Site:
         self.settings = settings
         self.progress = progress or Progress()
         with self.progress.stage("Lesen"):
-            loaded = load_content(settings.content, CachedReader(cache) if cache else read_source)
+            self._parts = ContentParts(cache, settings.content) if cache else None
+            loaded = load_content(settings.content, self._parts)
             self.outlines = load_outlines(settings.content, loaded.problems)
             self.pictures, problems = load_pictures(settings.content, loaded.files)
         with self.progress.stage("Prüfen"):
@@ -92,6 +92,8 @@ class Site:
         with self.progress.stage("Verknüpfen"):
             self.tracker = Tracker()
             self.catalog = TracedCatalog(keep_sound(loaded, self._content_problems), self.tracker)
+            if self._parts:
+                self._parts.save()
 
     @cached_property
     def fingerprints(self) -> Fingerprints:

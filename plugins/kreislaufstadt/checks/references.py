@@ -11,9 +11,7 @@ from kreislaufstadt.validate import suggest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
-
-    from pydantic import BaseModel
+    from collections.abc import Iterable, Iterator
 
     from kreislaufstadt.catalog import Catalog, Key
     from kreislaufstadt.source import Source
@@ -22,10 +20,10 @@ if TYPE_CHECKING:
 def check_references(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     """Every reference names an existing entry of the expected kind, once, and not itself."""
     for key, entry in catalog.all_entries():
-        yield from _check_owner(catalog, key, entry, ())
+        yield from _check_owner(catalog, key, catalog.references(key, entry))
     for kind in LISTS:
         for number, item in enumerate(catalog.items(kind)):
-            yield from _check_owner(catalog, (kind, item.id), item, ("eintraege", number))
+            yield from _check_owner(catalog, (kind, item.id), iter_references(item, ("eintraege", number)))
 
 
 def check_former_ids(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
@@ -40,10 +38,10 @@ def check_former_ids(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
                 yield Problem(place, "KS303", message, "Bitte die Zeile löschen oder die Kennung berichtigen.")
 
 
-def _check_owner(catalog: Catalog, key: Key, owner: BaseModel, at: tuple[str | int, ...]) -> Iterator[Problem]:
+def _check_owner(catalog: Catalog, key: Key, references: Iterable[Reference]) -> Iterator[Problem]:
     source = catalog.source(key)
     seen: set[tuple[tuple[str | int, ...], str]] = set()
-    for reference in iter_references(owner, at):
+    for reference in references:
         yield from _check_one(catalog, key, source, reference)
         place = (reference.path[:-1] if isinstance(reference.path[-1], int) else reference.path, reference.target)
         if place in seen:

@@ -25,18 +25,21 @@ NEED_SOURCES = (CaseStudy, Contact, Framework, Indicator, Milestone, Municipalit
 def check_sources(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     """Facts carry sources, and every URL named as a source stands in the entry's list."""
     for key, entry in catalog.all_entries():
-        source = catalog.source(key)
-        if isinstance(entry, NEED_SOURCES) and not entry.sources:
-            message = "Der Eintrag hat keine Quelle."
-            yield Problem(source.place(("quellen",)), "KS401", message, "Bitte unter quellen: mindestens einen Beleg angeben.")
-        known = [citation.url for citation in entry.sources]
-        yield from _check_doubles(source, known)
-        for path, url in _source_urls(entry, ()):
-            if url not in known and not isinstance(entry, Article):
-                message = f"Die Quelle „{url}“ steht nicht in der Quellenliste dieses Eintrags."
-                advice = suggest(url, known) or "Bitte die Quelle unter quellen: mit Titel und Herausgeber ergänzen."
-                yield Problem(source.place(path), "KS308", message, advice)
-        yield from _check_access(source, entry)
+        yield from catalog.remember(key, "sources", lambda: tuple(_check_entry(catalog.source(key), entry)))  # noqa: B023 - called at once
+
+
+def _check_entry(source: Source, entry: Entry) -> Iterator[Problem]:
+    if isinstance(entry, NEED_SOURCES) and not entry.sources:
+        message = "Der Eintrag hat keine Quelle."
+        yield Problem(source.place(("quellen",)), "KS401", message, "Bitte unter quellen: mindestens einen Beleg angeben.")
+    known = [citation.url for citation in entry.sources]
+    yield from _check_doubles(source, known)
+    for path, url in _source_urls(entry, ()):
+        if url not in known and not isinstance(entry, Article):
+            message = f"Die Quelle „{url}“ steht nicht in der Quellenliste dieses Eintrags."
+            advice = suggest(url, known) or "Bitte die Quelle unter quellen: mit Titel und Herausgeber ergänzen."
+            yield Problem(source.place(path), "KS308", message, advice)
+    yield from _check_access(source, entry)
 
 
 def _check_doubles(source: Source, urls: list[str]) -> Iterator[Problem]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 ALLOWED_SCHEMES = ("https", "http", "mailto", "tel")
 """Link schemes in content; plain http only because some sources exist only there."""
 
+_PLAIN_LINKS = ("https://", "http://", "mailto:", "tel:")
+
 LONGEST_TEXT = 60_000
 """Characters of a text beyond which nobody reads to the end; the site splits nothing."""
 
@@ -61,10 +63,27 @@ class _Text(NamedTuple):
 def check_texts(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     """Texts link to what exists, cite listed sources, and use only what the site can show."""
     for key, entry in catalog.all_entries():
-        if entry.body:
+        if entry.body and not _needs_no_look(catalog, key, entry):
             text = _Text(catalog, key, entry, catalog.source(key), mask_code(entry.body))
             for rule in _RULES:
                 yield from rule(text)
+
+
+def _needs_no_look(catalog: Catalog, key: Key, entry: Entry) -> bool:
+    """Say whether a text breaks no rule for certain: its own file shows nothing, and each of its links leads to one thing."""
+    plain = catalog.remember(key, "plain text", lambda: _is_plain(catalog, key, entry))
+    return plain and all(len(catalog.resolve_text_target(link.kind, link.target)) == 1 for link in catalog.text_links(key, entry))
+
+
+def _is_plain(catalog: Catalog, key: Key, entry: Entry) -> bool:
+    """Say whether a text breaks no rule that looks at nothing but itself, and has no links to files, pictures or anchors."""
+    text = _Text(catalog, key, entry, catalog.source(key), mask_code(entry.body))
+    if any("#" in link.target for link in catalog.text_links(key, entry)):
+        return False
+    links = MARKDOWN_LINK.finditer(text.body) if "](" in text.body else ()
+    if any(found["image"] or not unescape(found["url"]).lower().startswith(_PLAIN_LINKS) for found in links):
+        return False
+    return not any(True for rule in _RULES if rule not in _RULES_ON_LINKS for _ in rule(text))
 
 
 def _check_wiki_links(text: _Text) -> Iterator[Problem]:
@@ -249,3 +268,4 @@ _RULES = (
     _check_length,
     _check_depth,
 )
+_RULES_ON_LINKS = (_check_wiki_links, _check_markdown_links)

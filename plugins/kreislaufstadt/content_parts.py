@@ -1,0 +1,123 @@
+"""What unchanged content files gave in earlier builds: entries, sources, and what was found out about them.
+
+Validated entries are kept as pickles, in a few hundred bundles, so that a change rewrites
+one bundle only. The unpickler knows our models and nothing else: a damaged or forged
+bundle is refused and its files are read anew.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import gc
+import io
+import pickle
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from kreislaufstadt.cache import Cache, code_digest, digest
+from kreislaufstadt.load import Loaded
+from kreislaufstadt.model.values import PartialDate, Quantity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BUNDLES = 256
+_OURS = ("kreislaufstadt.model.", "kreislaufstadt.source", "kreislaufstadt.references", "kreislaufstadt.problems", "kreislaufstadt.load")
+_OTHERS = frozenset({("datetime", "date"), ("collections", "defaultdict"), ("builtins", "dict"), ("builtins", "set"), ("builtins", "frozenset")})
+
+Bundle = dict[str, tuple[bytes, Loaded]]
+"""By file: the digest of its bytes, and what it gave."""
+
+
+class ContentParts:
+    """Finds what a file gave before and remembers what files give now; files with problems are always read anew."""
+
+    def __init__(self, cache: Cache, root: Path) -> None:
+        """Read bundles as they are asked for."""
+        self._cache = cache
+        self._base = digest("content parts", code_digest(), str(root.resolve()))
+        self._bundles: dict[int, Bundle] = {}
+        self._weights: dict[int, int] = {}
+        self._seen: set[str] = set()
+
+    def find(self, file: str, raw: bytes) -> Loaded | None:
+        """What the file gave when it had these bytes."""
+        self._seen.add(file)
+        kept = self._bundle(_number(file)).get(file)
+        return kept[1] if kept and kept[0] == digest(raw) else None
+
+    def keep(self, file: str, raw: bytes, part: Loaded) -> None:
+        """Remember what a file gave."""
+        number = _number(file)
+        self._bundle(number).pop(file, None)
+        self._weights[number] = -1
+        if not part.problems and not part.broken and not part.networks:
+            self._bundle(number)[file] = (digest(raw), part)
+
+    def save(self) -> None:
+        """Write the bundles in which something is new, without files that are gone."""
+        for number, bundle in self._bundles.items():
+            for file in bundle.keys() - self._seen:
+                del bundle[file]
+                self._weights[number] = -1
+            if _weight(bundle) != self._weights.get(number, 0):
+                self._cache.put(self._key(number), _write(bundle))
+                self._weights[number] = _weight(bundle)
+
+    def _key(self, number: int) -> bytes:
+        return digest(self._base, str(number))
+
+    def _bundle(self, number: int) -> Bundle:
+        if number not in self._bundles:
+            stored = self._cache.get(self._key(number))
+            bundle = self._bundles[number] = _read(stored) if stored is not None else {}
+            self._weights[number] = _weight(bundle)
+        return self._bundles[number]
+
+
+def _number(file: str) -> int:
+    return zlib.crc32(file.encode()) % _BUNDLES
+
+
+def _weight(bundle: Bundle) -> int:
+    """How much a bundle holds: what was found out about entries later counts as well."""
+    return sum(1 + sum(map(len, part.memory.values())) for _, part in bundle.values())
+
+
+class _Pickler(pickle.Pickler):
+    """Writes dates and quantities as calls of their classes, which are read much faster than their fields."""
+
+    dispatch_table = copyreg.dispatch_table | {
+        PartialDate: lambda value: (PartialDate, (value.year, value.month, value.day)),
+        Quantity: lambda value: (Quantity, (value.text, value.numbers, value.exact)),
+    }
+
+
+def _write(bundle: Bundle) -> bytes:
+    written = io.BytesIO()
+    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(bundle)
+    return written.getvalue()
+
+
+class _Unpickler(pickle.Unpickler):
+    """Makes our models and dates, nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Refuse whatever a bundle cannot hold."""
+        if module.startswith(_OURS) or (module, name) in _OTHERS:
+            return super().find_class(module, name)
+        message = f"{module}.{name} does not belong here"
+        raise pickle.UnpicklingError(message)
+
+
+def _read(stored: bytes) -> Bundle:
+    running = gc.isenabled()
+    gc.disable()  # many small objects at once, none of them garbage: counting them takes longer than making them
+    try:
+        found: Bundle = _Unpickler(io.BytesIO(stored)).load()  # of a class of ours that refuses foreign names
+    except Exception:  # noqa: BLE001 - whatever it is, the files are read anew
+        return {}
+    finally:
+        if running:
+            gc.enable()
+    return found
