@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kreislaufstadt.cache import Cache
-from kreislaufstadt.site_folder import SiteFolder
+from kreislaufstadt.site_folder import Made, SiteFolder
 
 FILES = [("index.html", b"Start (Testdaten)"), ("a/b/index.html", b"Seite"), (".well-known/security.txt", b"x")]
 
@@ -20,7 +20,7 @@ def written(folder: Path) -> dict[str, bytes]:
 def write(folder: Path, cache: Path, files: list[tuple[str, bytes]]) -> str:
     kept = Cache(cache)
     site = SiteFolder(folder, kept)
-    site.write(files)
+    site.write((name, Made.of(content)) for name, content in files)
     state = site.complete()
     kept.save()
     kept.close()
@@ -83,7 +83,7 @@ def test_state_names_every_file(tmp_path: Path) -> None:
 
 def test_without_a_cache_everything_is_written(tmp_path: Path) -> None:
     site = SiteFolder(tmp_path / "site", Cache(None))
-    site.write(FILES)
+    site.write((name, Made.of(content)) for name, content in FILES)
     state = site.complete()
     assert written(tmp_path / "site") == dict(FILES)
     assert not site.is_in_state(state)

@@ -54,8 +54,8 @@ class Build:
         """The pages whose content does not depend on other finished pages."""
         with self.progress.stage("Seiten suchen"):
             drafts = [draft for draft in self.site.drafts if draft.url not in {SEARCH_PAGE, DATA_PAGE, PREVIEW_PAGE}]
-            pages = PageCache(self.site, self.cache, self._ask)
-            kept = {draft.url: html for draft in drafts if (html := pages.find(draft)) is not None}
+            pages = PageCache(self.site, self.cache, self._ask, lambda draft: self.renderer.render(draft).html)
+            kept = {draft.url: page for draft in drafts if (page := pages.find(draft)) is not None}
             missing = [draft for draft in drafts if draft.url not in kept]
         with self.progress.stage("Vorlagen", len(missing)):
             made = list(render_drafts(self.renderer, missing))
@@ -63,8 +63,8 @@ class Build:
         with self.progress.stage("Aufheben"):
             pages.keep(made)
             self.cache.save()
-        kept.update((draft.url, html) for draft, html, _ in made)
-        return {draft.url: RenderedPage(draft, kept[draft.url]) for draft in drafts} | late
+        kept.update((draft.url, RenderedPage.of(draft, html)) for draft, html, _ in made)
+        return {draft.url: kept[draft.url] for draft in drafts} | late
 
     def _ask(self, name: str, entry: str) -> str:
         """What a view says now; asked outside of any page, so nobody notes it."""
@@ -110,7 +110,7 @@ class Build:
 
     def _with_problems(self, page: RenderedPage) -> RenderedPage:
         """In a preview every page says what is wrong, put in afterwards so that pages of earlier builds stay good."""
-        return RenderedPage(page.draft, page.html.replace(_PAGE, _PAGE + self.renderer.render_problems(page.draft), 1))
+        return RenderedPage.of(page.draft, page.html.replace(_PAGE, _PAGE + self.renderer.render_problems(page.draft), 1))
 
     @cached_property
     def assets(self) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest
+from kreislaufstadt.render import RenderedPage, name_of
 from kreislaufstadt.trace import Fingerprints
 
 if TYPE_CHECKING:
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 class PageCache:
     """Looks pages up by draft and verifies their traces; remembers new ones."""
 
-    def __init__(self, site: Site, cache: Cache, ask: Callable[[str, str], str]) -> None:
+    def __init__(self, site: Site, cache: Cache, ask: Callable[[str, str], str], render: Callable[[Draft], str]) -> None:
         """Name everything that all pages depend on: code, templates, settings, operator, file names."""
+        self._render = render
         self._cache = cache
         self._site = site
         self._ask = ask
@@ -40,25 +42,32 @@ class PageCache:
         self._fingerprints = Fingerprints(site.catalog, self._views, ask)
         self._digests: dict[int, tuple[Any, bytes]] = {}
 
-    def find(self, draft: Draft) -> str | None:
-        """The finished page of the draft, if its trace still holds."""
+    def find(self, draft: Draft) -> RenderedPage | None:
+        """The finished page of the draft, if its trace still holds; its text is read when somebody wants it."""
         stored = self._cache.get(self._key(draft))
         if stored is None:
             return None
-        head, _, html = stored.partition(b"\n")
-        record = json.loads(head)
-        if self._fingerprints.combined(record["names"]).hex() != record["sum"]:
+        record = json.loads(stored)
+        name = bytes.fromhex(record["html"])
+        if self._fingerprints.combined(record["names"]).hex() != record["sum"] or not self._cache.has(_text_key(name)):
             return None
-        return html.decode()
+        return RenderedPage(draft, name, lambda: self._text(draft, name))
 
     def keep(self, made: Iterable[tuple[Draft, str, set[str]]]) -> None:
         """Remember pages with their traces, and the traces of the views they used."""
         views: dict[str, Any] = {**self._views, **self._site.tracker.views}
         fingerprints = Fingerprints(self._site.catalog, views, self._ask)
         for draft, html, names in made:
-            record = {"names": sorted(names), "sum": fingerprints.combined(names).hex()}
-            self._cache.put(self._key(draft), json.dumps(record).encode() + b"\n" + html.encode())
+            name = name_of(html)
+            record = {"names": sorted(names), "sum": fingerprints.combined(names).hex(), "html": name.hex()}
+            self._cache.put(_text_key(name), html.encode())
+            self._cache.put(self._key(draft), json.dumps(record).encode())
         self._cache.put(self._views_key, json.dumps(views, sort_keys=True).encode())
+
+    def _text(self, draft: Draft, name: bytes) -> str:
+        """The text of a kept page; should it have been lost meanwhile, it is made again."""
+        stored = self._cache.get(_text_key(name))
+        return self._render(draft) if stored is None else stored.decode()
 
     def _key(self, draft: Draft) -> bytes:
         plain = repr(dataclasses.replace(draft, data={}))
@@ -71,6 +80,10 @@ class PageCache:
         if known is None or known[0] is not value:
             known = self._digests[id(value)] = (value, digest(repr(value)))
         return known[1]
+
+
+def _text_key(name: bytes) -> bytes:
+    return digest("page text", name)
 
 
 _NOWHERE: Any = None

@@ -7,14 +7,13 @@ or its theme is involved, except icons included by name.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
-from kreislaufstadt.cache import Cache
+from kreislaufstadt.cache import Cache, digest
 from kreislaufstadt.compiled_templates import CompiledTemplates
 from kreislaufstadt.exports.dataset import Facts
 from kreislaufstadt.exports.jsonld import page_jsonld
@@ -32,7 +31,7 @@ from kreislaufstadt.template_tools import Views
 from kreislaufstadt.urls import page_url, relative_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from jinja2.runtime import Context
 
@@ -42,12 +41,29 @@ if TYPE_CHECKING:
 
 
 
-@dataclass(frozen=True)
 class RenderedPage:
-    """A finished page: its draft and its HTML."""
+    """A finished page: its draft, the name of its text (equal texts have equal names), and its text, read when it is wanted."""
 
-    draft: Draft
-    html: str
+    def __init__(self, draft: Draft, name: bytes, read: Callable[[], str]) -> None:
+        """Keep how to read the text."""
+        self.draft = draft
+        self.name = name
+        self._read = read
+
+    @classmethod
+    def of(cls, draft: Draft, html: str) -> RenderedPage:
+        """A page whose text is at hand."""
+        return cls(draft, name_of(html), lambda: html)
+
+    @property
+    def html(self) -> str:
+        """The text of the page."""
+        return self._read()
+
+
+def name_of(html: str) -> bytes:
+    """The name of a page's text."""
+    return digest(html)
 
 
 class Renderer:
@@ -76,7 +92,7 @@ class Renderer:
         prose = self._render_body(draft, entry)
         template = self._environment(draft.language).get_template(draft.template)
         html = template.render(page=draft, entry=entry, prose=prose, **draft.data, **extra)
-        return RenderedPage(draft, html)
+        return RenderedPage.of(draft, html)
 
     def render_problems(self, draft: Draft) -> str:
         """Render what the preview says above every page: how many problems there are, and those of this page's file."""

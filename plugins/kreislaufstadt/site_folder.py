@@ -8,16 +8,28 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.cache import Cache, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 Row = tuple[str, int, int]
 """Digest of the content, size, time of change in nanoseconds."""
+
+
+class Made(NamedTuple):
+    """The content of a file: its digest in hexadecimal, and how to get it."""
+
+    name: str
+    read: Callable[[], bytes]
+
+    @classmethod
+    def of(cls, content: bytes) -> Made:
+        """Content that is at hand."""
+        return cls(digest(content).hex(), lambda: content)
 
 
 class SiteFolder:
@@ -30,23 +42,23 @@ class SiteFolder:
         self._key = digest("site folder", folder.name)
         self._rows: dict[str, Row] = {}
 
-    def write(self, files: Iterable[tuple[str, bytes]]) -> None:
+    def write(self, files: Iterable[tuple[str, Made]]) -> None:
         """Let the folder hold these files and no others, except hidden ones at its top that are not ours."""
         before, there = self._record(), dict(self._walk())
         self._rows = {}
         folders: set[str] = set()
-        for name, content in files:
-            path, name_of_content = self._path(name), digest(content).hex()
+        for name, made in files:
+            path = self._path(name)
             row = before.get(name)
-            if row and row[0] == name_of_content and there.get(name) == row[1:]:
+            if row and row[0] == made.name and there.get(name) == row[1:]:
                 self._rows[name] = row
                 continue
             parent = os.path.dirname(path)
             if parent not in folders:
                 os.makedirs(parent, exist_ok=True)
                 folders.add(parent)
-            self._replace(path, content, exists=name in there)
-            self._rows[name] = (name_of_content, *_facts(path))
+            self._replace(path, made.read(), exists=name in there)
+            self._rows[name] = (made.name, *_facts(path))
         self._remove(name for name in there if name not in self._rows)
 
     def complete(self) -> str:

@@ -26,10 +26,16 @@ Slip = tuple[int, str, str, str]
 def check_slips(catalog: Catalog, _today: dt.date) -> Iterator[Problem]:
     """Every mark of a text is complete and stands where it is read."""
     for key, entry in catalog.all_entries():
-        if "[" in entry.body:
-            body = mask_code(entry.body)
-            for index, code, message, advice in (slip for rule in _RULES for slip in rule(body)):
-                yield Problem(catalog.source(key).place_in_body(index), code, message, advice)
+        slips = catalog.remember(key, "slips", lambda: tuple(_slips(entry.body)))  # noqa: B023 - called at once
+        for index, code, message, advice in slips:
+            yield Problem(catalog.source(key).place_in_body(index), code, message, advice)
+
+
+def _slips(text: str) -> Iterator[Slip]:
+    if "[" in text:
+        body = mask_code(text)
+        for rule in _RULES:
+            yield from rule(body)
 
 
 def _half_links(body: str) -> Iterator[Slip]:

@@ -40,12 +40,12 @@ def main(arguments: list[str]) -> int:
 def _count(site: Path, content: Path, config: str, cache: Cache) -> int | None:
     """Count the entries that have their page, or say what is missing."""
     from kreislaufstadt.catalog import Catalog  # noqa: PLC0415 - half a second that a kept answer saves
+    from kreislaufstadt.content_parts import ContentParts  # noqa: PLC0415
     from kreislaufstadt.guard.complete import check_complete, check_plugins, expected_pages  # noqa: PLC0415
     from kreislaufstadt.load import load_content  # noqa: PLC0415
     from kreislaufstadt.report import format_summary, format_text  # noqa: PLC0415
-    from kreislaufstadt.source_cache import CachedReader  # noqa: PLC0415
 
-    catalog = Catalog(load_content(content, CachedReader(cache)))
+    catalog = Catalog(load_content(content, ContentParts(cache, content)))
     problems = [*check_plugins(site, config), *check_complete(site, catalog)]
     if not problems:
         return sum(1 for _ in expected_pages(catalog))

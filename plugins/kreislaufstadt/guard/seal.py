@@ -31,6 +31,7 @@ class Sealer:
         self._base_path = base_path
         self._integrity = integrity
         self._hashes: dict[str, str] = {}
+        self.name = f"{self._meta}{base_path} {integrity}"
 
     def seal(self, file: str, page: str) -> str:
         """Return the page with policy and hashes; a page that has its own policy keeps it."""
@@ -41,13 +42,20 @@ class Sealer:
         folder = posixpath.dirname(file)
         return _LOADING.sub(lambda found: self._with_hash(found, folder), page)
 
+    def scripts_of(self, file: str, page: str) -> set[str]:
+        """The scripts whose hashes the sealed page carries."""
+        return {self._path(found, posixpath.dirname(file)) for found in _LOADING.finditer(page)} if self._integrity else set()
+
     def _with_hash(self, found: re.Match[str], folder: str) -> str:
-        url = found[1].partition("?")[0].partition("#")[0]
-        path = url.removeprefix(self._base_path) if url.startswith("/") else posixpath.normpath(posixpath.join(folder, url))
-        value = self._hash(path)
+        value = self.hash_of(self._path(found, folder))
         return f'{found[0]} integrity="{value}"' if value else found[0]
 
-    def _hash(self, path: str) -> str:
+    def _path(self, found: re.Match[str], folder: str) -> str:
+        url = found[1].partition("?")[0].partition("#")[0]
+        return url.removeprefix(self._base_path) if url.startswith("/") else posixpath.normpath(posixpath.join(folder, url))
+
+    def hash_of(self, path: str) -> str:
+        """The hash of a file of the site; empty if there is none."""
         if path not in self._hashes:
             raw = self._read_file(path)
             self._hashes[path] = "" if raw is None else integrity_of(raw)

@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, Files
 
 from kreislaufstadt.mkdocs_adapter.editor import editor_address
 from kreislaufstadt.mkdocs_adapter.history import history_address, read_history
+from kreislaufstadt.mkdocs_adapter.page_files import PageFile
 from kreislaufstadt.mkdocs_adapter.run import Run
 from kreislaufstadt.mkdocs_adapter.shared import EXPORTS
 from kreislaufstadt.problems import Severity
@@ -79,7 +80,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         self.build = self.run.make_build()
         self._report(self.build)
         pages = self.build.pages.values()
-        written = [File.generated(config, page.draft.file, content=page.html) for page in pages]
+        written: list[File] = [PageFile.of(config, page) for page in pages]
         written += [File.generated(config, path, content=text) for path, text in self.build.assets.items()]
         return Files([*public_files(files), *written])
 

@@ -17,6 +17,7 @@ from kreislaufstadt.guard.rules import inspect_site
 from kreislaufstadt.guard.seal import Sealer
 from kreislaufstadt.guard.servers import serving_of, write_servers
 from kreislaufstadt.guard.whole import Rules
+from kreislaufstadt.mkdocs_adapter.page_files import PageFile
 from kreislaufstadt.mkdocs_adapter.shared import build_of, run_of
 from kreislaufstadt.problems import Problem, sort_problems
 from kreislaufstadt.report import format_summary, format_text
@@ -73,7 +74,9 @@ class GuardPlugin(BasePlugin[GuardConfig]):  # type: ignore[no-untyped-call]
 def seal_pages(sealer: Sealer, files: Files) -> None:
     """Give every page its policy."""
     for file in files:
-        if file.dest_uri.endswith(".html"):
+        if isinstance(file, PageFile):
+            file.sealer = sealer
+        elif file.dest_uri.endswith(".html"):
             file.content_string = sealer.seal(file.dest_uri, file.content_string)
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.cache import Cache
+from kreislaufstadt.mkdocs_adapter.page_files import PageFile
 from kreislaufstadt.mkdocs_adapter.unchanged import Finished, find_finished, inputs_digest, keep_finished
 from kreislaufstadt.progress import Stages, format_table
-from kreislaufstadt.site_folder import SiteFolder
+from kreislaufstadt.site_folder import Made, SiteFolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,7 +56,7 @@ class Run:
         config.site_dir = self._site_dir
         if not self.finished:
             with self.progress.stage("Schreiben"):
-                self._folder.write(_contents(files))
+                self._folder.write(self._contents(files))
         for file in list(files):
             files.remove(file)
 
@@ -71,14 +72,13 @@ class Run:
         if os.environ.get("KREISLAUFSTADT_PROFIL"):
             print(format_table(self.progress.table()), file=sys.stderr)  # noqa: T201 - asked for
 
+    def _contents(self, files: Files) -> Iterator[tuple[str, Made]]:
+        for file in files:
+            if file.inclusion.is_included():  # type: ignore[no-untyped-call]
+                yield file.dest_uri, file.made(self.cache) if isinstance(file, PageFile) else Made.of(file.content_bytes)
+
 
 def _show(text: str) -> None:
     """One line on the screen that the next one overwrites."""
     sys.stderr.write(f"\r\033[K{text}")
     sys.stderr.flush()
-
-
-def _contents(files: Files) -> Iterator[tuple[str, bytes]]:
-    for file in files:
-        if file.inclusion.is_included():  # type: ignore[no-untyped-call]
-            yield file.dest_uri, file.content_bytes

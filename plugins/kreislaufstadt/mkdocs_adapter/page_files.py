@@ -1,0 +1,60 @@
+"""Finished pages as MkDocs sees them: their text is fetched and sealed only when somebody wants it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File
+
+from kreislaufstadt.cache import Cache, code_digest, digest
+from kreislaufstadt.site_folder import Made
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from kreislaufstadt.guard.seal import Sealer
+    from kreislaufstadt.render import RenderedPage
+
+
+class PageFile(File):
+    """The output file of one page."""
+
+    rendered: RenderedPage
+    sealer: Sealer | None = None
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, page: RenderedPage) -> PageFile:
+        """Make the file of a page."""
+        file = cls.generated(config, page.draft.file, content="")
+        assert isinstance(file, cls)  # noqa: S101 - MkDocs declares its own class
+        file.rendered = page
+        return file
+
+    @property
+    def content_bytes(self) -> bytes:
+        """The page as it is published."""
+        if self._content:
+            return self._content if isinstance(self._content, bytes) else self._content.encode()
+        html = self.rendered.html
+        return (self.sealer.seal(self.dest_uri, html) if self.sealer else html).encode()
+
+    @content_bytes.setter
+    def content_bytes(self, value: bytes) -> None:
+        """Take a text that another plugin made of the page."""
+        self._content = value
+
+    def made(self, cache: Cache) -> Made:
+        """The page's content by name, without making it if an earlier build has sealed the same text in the same way."""
+        if self._content or self.sealer is None:
+            return Made.of(self.content_bytes)
+        key = digest("sealed", code_digest(), self.rendered.name, self.dest_uri, self.sealer.name)
+        stored = cache.get(key)
+        if stored is not None:
+            name, hashes = json.loads(stored)
+            if all(self.sealer.hash_of(path) == found for path, found in hashes.items()):
+                return Made(name, lambda: self.content_bytes)
+        made = Made.of(self.content_bytes)
+        hashes = {path: self.sealer.hash_of(path) for path in self.sealer.scripts_of(self.dest_uri, self.rendered.html)}
+        cache.put(key, json.dumps([made.name, hashes]).encode())
+        return made
