@@ -71,10 +71,11 @@ def _document(catalog: Catalog, page: RenderedPage) -> SearchDocument:
         title=draft.title,
         kind=kind,
         short=draft.description,
-        html=main_content(page.html),
         facets={"art": (kind,), **_facets(catalog, draft, entry)},
         search_terms=_terms(entry),
         boost=_boost(kind, is_list=is_list),
+        name=page.name.hex(),
+        read=lambda: main_content(page.html),
     )
 
 
