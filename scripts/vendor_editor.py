@@ -68,6 +68,7 @@ PATCHES = (
     (_CDN + r"noto-mono@[\d.]+/latin-400-normal\.woff2", f"sveltia/assets/{_FONTS[1]}.woff2", 1),
     (_CDN + r"source-sans-3:vf@[\d.]+/latin-wght-normal\.woff2", f"sveltia/assets/{_FONTS[2]}.woff2", 1),
     (r"import\(`\.\./locales/[\w-]+\.json`\)", "import(`./locales/de.js`)", 28),
+    (r"(locale:(\w+)&&\w+\.includes\(\2\)\?\2):void 0", r"\1:`de`", 1),  # names of files: ä becomes ae, not a
 )
 """Pattern, replacement, and how often it must be found in ``sveltia/index.js``."""
 

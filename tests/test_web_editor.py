@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import html
 import json
 from pathlib import Path
 
 import jsonschema
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from support import NETZ
+from mkdocs.structure.files import Files
+from support import NETZ, TODAY
 
+from kreislaufstadt.build import Build
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.guard.policy import Policy
 from kreislaufstadt.guard.servers import Serving, write_caddy, write_headers, write_nginx
 from kreislaufstadt.load import load_content
-from kreislaufstadt.mkdocs_adapter.editor import EditorConfig, backend_of
+from kreislaufstadt.mkdocs_adapter import editor
+from kreislaufstadt.mkdocs_adapter.editor import EditorConfig, EditorPlugin, backend_of
 from kreislaufstadt.model.kinds import KINDS, LISTS
+from kreislaufstadt.site import Settings
 from kreislaufstadt.web_editor import FOLDER, TRIAL, Backend, editor_config, editor_policy
 
-SCHEMA = json.loads((Path(__file__).parents[1] / "overrides" / "admin" / "sveltia" / "config.schema.json").read_text("utf-8"))
+ROOT = Path(__file__).parents[1]
+SCHEMA = json.loads((ROOT / "overrides" / "admin" / "sveltia" / "config.schema.json").read_text("utf-8"))
 BACKENDS = {
     "none": Backend(),
     "trial": Backend(TRIAL),
@@ -104,3 +111,29 @@ def test_a_mistake_in_the_configuration_is_told_in_german(backend: dict[str, str
     options.validate()
     with pytest.raises(PluginError, match=said):
         backend_of(options)
+
+
+@pytest.mark.parametrize(("enabled", "with_server", "there"), [(True, True, True), (False, True, False), (True, False, False)], ids=["on", "off", "offline copy"])
+def test_the_editor_is_there_only_where_it_is_wanted(monkeypatch: pytest.MonkeyPatch, enabled: bool, with_server: bool, there: bool) -> None:
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "Testnetz", "docs_dir": str(NETZ), "use_directory_urls": with_server, "theme": {"name": "material", "custom_dir": str(ROOT / "overrides")}})
+    config.validate()
+    monkeypatch.setattr(config.plugins, "_current_plugin", "kreislaufstadt/editor", raising=False)
+    build = Build(Settings("Testnetz", "https://www.example.org/", NETZ, (ROOT / "overrides",), TODAY))
+    monkeypatch.setattr(editor, "build_of", lambda _config: build)
+    plugin = EditorPlugin()
+    plugin.load_config({"enabled": enabled})
+    names = {file.src_uri for file in plugin.on_files(Files([]), config=config)}
+    assert {name.split("/")[0] for name in names} == ({"admin"} if there else set())
+    assert ({"admin/index.html", "admin/config.json", "admin/start.js", "admin/sveltia/index.js"} <= names) is there
+    assert not any(name.endswith(".schema.json") for name in names)
+
+
+def test_search_engines_are_kept_out_of_the_editor(built_folder: Path) -> None:
+    page = (built_folder / "admin" / "index.html").read_text("utf-8")
+    assert '<meta name="robots" content="noindex, nofollow">' in page
+    assert f'<meta http-equiv="Content-Security-Policy" content="{editor_policy(Backend())}">' in html.unescape(page)
+    assert "Disallow: /admin/" in (built_folder / "robots.txt").read_text("utf-8").splitlines()
+    sitemaps = [path.read_text("utf-8") for path in built_folder.glob("sitemap*.xml")]
+    assert sitemaps
+    assert not any("admin/" in text for text in sitemaps)

@@ -96,6 +96,7 @@ def test_readme_and_licences_lie_beside_the_start_page(copy: Path) -> None:
     assert "Offline-Fassung" in text.splitlines()[0]
     assert {path.name for path in (copy / "LIZENZEN").iterdir()} >= {"LICENSE", "CC-BY-4.0.txt", "EUPL-1.2.txt"}
     assert not (copy / "404.html").exists()
+    assert not (copy / "admin").exists()
     assert not list(copy.glob("_*"))
 
 
