@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser_support import ARGUMENTS, find_browser
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
+
+# How long an example takes says something about the machine, not about the code.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -81,6 +81,26 @@ def test_state_names_every_file(tmp_path: Path) -> None:
     kept.close()
 
 
+def test_a_file_that_moves_is_not_written_again(tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    write(site, cache, FILES)
+    before = (site / "a/b/index.html").stat().st_ino
+    state = write(site, cache, [("c/index.html", FILES[1][1]), ("index.html", FILES[1][1]), FILES[2]])
+    assert written(site) == {"c/index.html": FILES[1][1], "index.html": FILES[1][1], FILES[2][0]: FILES[2][1]}
+    assert {(site / name).stat().st_ino for name in ("c/index.html", "index.html")} == {before}
+    kept = Cache(cache)
+    assert SiteFolder(site, kept).is_in_state(state)
+    kept.close()
+
+
+def test_a_touched_file_is_not_taken_for_the_one_that_was_written(tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    write(site, cache, FILES)
+    (site / "a/b/index.html").write_bytes(b"von fremder Hand")
+    write(site, cache, [("c/index.html", FILES[1][1])])
+    assert written(site) == {"c/index.html": FILES[1][1]}
+
+
 def test_without_a_cache_everything_is_written(tmp_path: Path) -> None:
     site = SiteFolder(tmp_path / "site", Cache(None))
     site.write((name, Made.of(content)) for name, content in FILES)

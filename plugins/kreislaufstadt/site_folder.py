@@ -45,6 +45,7 @@ class SiteFolder:
     def write(self, files: Iterable[tuple[str, Made]]) -> None:
         """Let the folder hold these files and no others, except hidden ones at its top that are not ours."""
         before, there = self._record(), dict(self._walk())
+        same = {row[0]: self._path(name) for name, row in before.items() if there.get(name) == row[1:]}
         self._rows = {}
         folders: set[str] = set()
         for name, made in files:
@@ -57,7 +58,7 @@ class SiteFolder:
             if parent not in folders:
                 os.makedirs(parent, exist_ok=True)
                 folders.add(parent)
-            self._replace(path, made.read(), exists=name in there)
+            self._replace(path, made, same.get(made.name), exists=name in there)
             self._rows[name] = (made.name, *_facts(path))
         self._remove(name for name in there if name not in self._rows)
 
@@ -104,10 +105,12 @@ class SiteFolder:
             return stream.read()
 
     @staticmethod
-    def _replace(path: str, content: bytes, *, exists: bool) -> None:
+    def _replace(path: str, made: Made, same: str | None, *, exists: bool) -> None:
+        """Write a file; one that stands elsewhere already (the search moves with every change) is only linked."""
         target = os.path.join(os.path.dirname(path), f".neu-{os.path.basename(path)}") if exists else path
-        with open(target, "wb") as stream:
-            stream.write(content)
+        if not (same and _link(same, target)):
+            with open(target, "wb") as stream:
+                stream.write(made.read())
         if exists:
             os.replace(target, path)
 
@@ -121,6 +124,15 @@ class SiteFolder:
             while folder != str(self._folder) and os.path.isdir(folder) and not os.listdir(folder):
                 os.rmdir(folder)
                 folder = os.path.dirname(folder)
+
+
+def _link(old: str, new: str) -> bool:
+    """Give a file a second name, if the file system can."""
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        return False
+    return True
 
 
 def _facts(path: str) -> tuple[int, int]:
