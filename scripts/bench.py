@@ -54,7 +54,7 @@ def main() -> int:
     for count in options.groessen:
         with tempfile.TemporaryDirectory() as folder:
             print(f"{count} Beispiele …", flush=True)
-            tables[count] = measure(Path(folder), count, options.runden)
+            tables[count] = measure(Path(folder), count, options.runden, navigation=count <= options.navigation_bis)
     text = write_report(tables, options.runden)
     print(text)
     if options.datei:
@@ -66,12 +66,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Misst Bauzeiten im Vergleich.")
     parser.add_argument("groessen", nargs="*", type=int, default=[100, 1000], help="Zahl erzeugter Beispiele")
     parser.add_argument("--runden", type=int, default=3, help="Wiederholungen je Messung")
+    parser.add_argument("--navigation-bis", type=int, default=LARGEST_WITH_NAVIGATION, help="bis zu dieser Größe auch stock mit allen Seiten in der Navigation")
     parser.add_argument("--datei", type=Path, help="Tabelle auch in diese Datei schreiben")
     return parser
 
 
-def measure(folder: Path, count: int, rounds: int) -> dict[str, list[Run]]:
-    """Measure every variant ``rounds`` times, interleaved."""
+def measure(folder: Path, count: int, rounds: int, *, navigation: bool) -> dict[str, list[Run]]:
+    """Measure every variant ``rounds`` times, interleaved; stock with all pages in the ``navigation`` only if asked for."""
     ours, stock = folder / "ours", folder / "stock"
     make_ours(ours, count)
     run_build(ours)
@@ -79,7 +80,7 @@ def measure(folder: Path, count: int, rounds: int) -> dict[str, list[Run]]:
     variants: dict[str, Callable[[], Run]] = {"kalt": lambda: cold(ours), "warm, nichts geändert": lambda: run_build(ours)}
     variants |= {name: partial(edited, ours, path) for name, path in EDITS.items()}
     variants[STOCK] = lambda: run_build(stock)
-    if count <= LARGEST_WITH_NAVIGATION:
+    if navigation:
         variants[STOCK_NAV] = lambda: run_build(stock, "mkdocs-nav.yml")
     found: dict[str, list[Run]] = {name: [] for name in variants}
     for number in range(rounds):
