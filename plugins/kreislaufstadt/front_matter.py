@@ -10,7 +10,7 @@ from kreislaufstadt.problems import Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_NEARLY = re.compile(r"\s*(?:-{2,}|[–—_=]+)\s*")
+_NEARLY = re.compile(r"-{2,}|[–—_=]+")
 """A line that was meant as three dashes: too few, too many, indented, or made one long dash by a word processor."""
 
 _SEARCHED = 12
@@ -26,7 +26,7 @@ def describe_missing_head(file: str, lines: Sequence[str]) -> Problem:
     if first.startswith("```"):
         message = "Die Datei beginnt mit den Zeichen ```, die nur zur Anleitung gehören."
         advice = "Bitte diese Zeile und die Zeile ``` am Ende löschen; die erste Zeile der Datei ist ---."
-    elif first and _NEARLY.fullmatch(lines[0]):
+    elif first and _NEARLY.fullmatch(lines[0].strip()):
         message = f"Die erste Zeile heißt „{first[:20]}“; dort müssen genau drei kurze Bindestriche stehen (---)."
         advice = "Bitte die Zeile durch --- ersetzen, ohne Leerzeichen davor."
     elif begin is not None and any(re.match(r"[a-z_]+:", line) for line in lines[begin + 1 : begin + 3]):
@@ -37,7 +37,7 @@ def describe_missing_head(file: str, lines: Sequence[str]) -> Problem:
 
 def describe_open_head(file: str, lines: Sequence[str]) -> Problem:
     """Say where the line is that should have closed the fields, or that there is none."""
-    nearly = next((number for number, line in enumerate(lines[1:], 1) if line.strip() and _NEARLY.fullmatch(line)), None)
+    nearly = next((number for number, line in enumerate(lines[1:], 1) if _NEARLY.fullmatch(line.strip())), None)
     if nearly is None:
         message = "Der Kopf der Datei hat kein Ende: die zweite Zeile aus drei Strichen (---) fehlt."
         advice = "Bitte nach dem letzten Feld eine Zeile mit --- einfügen; darunter beginnt der Text."

@@ -85,7 +85,7 @@ function table(own, known) {
   const first = own.map(({ year, value, note }, at) => [place(), String(year), `${german(value)}${change(own, at)}`, indicator.einheit, "eigener Wert", note]);
   const others = known.map((value) => [value.gebiet, value.jahr ?? "keine Angabe", value.wert, value.einheit, KINDS[value.art] ?? value.art, [value.hinweis, value.source && `${value.source.herausgeber}: ${value.source.titel}`].filter(Boolean).join(" · ")]);
   const cells = [...first, ...others].map((row) => make("tr", {}, ...row.map((text) => make("td", {}, text))));
-  const scroll = make("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Werte als Tabelle" });
+  const scroll = make("div", { class: "rahmen-scroll", tabindex: "0", role: "region", "aria-label": "Werte als Tabelle" });
   scroll.append(make("table", {}, make("caption", {}, "Eigene Werte und Vergleichswerte"), make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col" }, text)))), make("tbody", {}, ...cells)));
   return scroll;
 }

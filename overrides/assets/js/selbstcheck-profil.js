@@ -46,5 +46,5 @@ function table(rows, earlier) {
     return make("tr", {}, make("th", { scope: "row" }, name), ...[percent(share), ...(earlier ? [percent(before), change] : []), `${answered} von ${all}`].map((text) => make("td", {}, text)));
   });
   const first = make("tr", {}, ...head.map((text) => make("th", { scope: "col" }, text)));
-  return make("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Profil als Tabelle" }, make("table", {}, make("caption", {}, "Anteil der erreichbaren Stufen"), make("thead", {}, first), make("tbody", {}, ...cells)));
+  return make("div", { class: "rahmen-scroll", tabindex: "0", role: "region", "aria-label": "Profil als Tabelle" }, make("table", {}, make("caption", {}, "Anteil der erreichbaren Stufen"), make("thead", {}, first), make("tbody", {}, ...cells)));
 }

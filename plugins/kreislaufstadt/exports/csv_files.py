@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SEPARATOR = "|"
 """Between the values of a list in one cell; in a value it is written ``\\|``, a backslash ``\\\\``."""
 
-_FORMULA = re.compile("[=+@\t\r＝＋－＠'-]|[ \n]+[=+@-]")  # noqa: RUF001 - spreadsheets also run the wide forms
+_FORMULA = re.compile("[=+@\t\r＝＋－＠'-]|(?<![ \n])[ \n]+[=+@-]")  # noqa: RUF001 - spreadsheets also run the wide forms
 """Texts that begin like this get an apostrophe in front; those that begin with one get another."""
 
 

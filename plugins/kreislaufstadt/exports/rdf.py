@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Any
 
 from rdflib import Graph, Literal, URIRef
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _LOCAL = re.compile(r"[A-Za-z][A-Za-z0-9_-]*", re.ASCII)
-_WORD = re.compile(r"[A-Za-z0-9_]*$", re.ASCII)
+_NAME_SIGNS = f"{ascii_letters}{digits}_-"
 
 
 def write_turtle(graph: Graph) -> bytes:
@@ -54,8 +55,7 @@ class _Names:
         return self._known[node]
 
     def _address(self, text: str) -> str:
-        cut = _WORD.search(text.replace("-", "_"))
-        start = cut.start() if cut else len(text)
+        start = len(text.rstrip(_NAME_SIGNS))
         space, name = text[:start], text[start:]
         if space in self._spaces and _LOCAL.fullmatch(name):
             self._used.add(space)

@@ -52,7 +52,7 @@ class Writer {
     const first = make("tr", {}, ...head.map((runs) => make("th", { scope: "col" }, ...this.runs(runs))));
     const others = rows.map((row) => make("tr", {}, ...row.map((runs) => make("td", {}, ...this.runs(runs)))));
     const table = make("table", {}, caption ? make("caption", {}, caption) : null, make("thead", {}, first), make("tbody", {}, ...others));
-    return make("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": caption || `Tabelle ${this.tables}` }, table);
+    return make("div", { class: "rahmen-scroll", tabindex: "0", role: "region", "aria-label": caption || `Tabelle ${this.tables}` }, table);
   }
 
   runs(runs) {
