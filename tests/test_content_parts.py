@@ -1,0 +1,108 @@
+"""What unchanged files gave before is taken again; what cannot be trusted is read anew."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from support import NETZ, TODAY, as_lines
+
+from kreislaufstadt import load
+from kreislaufstadt.cache import Cache
+from kreislaufstadt.catalog import Catalog
+from kreislaufstadt.checks import check_catalog
+from kreislaufstadt.content_parts import ContentParts
+from kreislaufstadt.load import Loaded, load_content
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(NETZ, tmp_path / "content"))
+
+
+def load_with(content: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Loaded, Sequence[str]]:
+    """Load through the cache ``file``, check, save, and tell which files were read."""
+    read: list[str] = []
+    real = load.read_source
+    monkeypatch.setattr(load, "read_source", lambda name, raw: (read.append(name), real(name, raw))[1])
+    cache = Cache(file)
+    parts = ContentParts(cache, content)
+    loaded = load_content(content, parts)
+    loaded.problems += check_catalog(Catalog(loaded), TODAY)
+    parts.save()
+    cache.save()
+    cache.close()
+    monkeypatch.setattr(load, "read_source", real)
+    return loaded, read
+
+
+def same(one: Loaded, other: Loaded) -> bool:
+    """Entries, items, operator, sources and problems are equal."""
+    return (
+        one.entries == other.entries
+        and one.items == other.items
+        and one.operator == other.operator
+        and {key: (source.yaml_text, source.body) for key, source in one.sources.items()}
+        == {key: (source.yaml_text, source.body) for key, source in other.sources.items()}
+        and as_lines(one.problems) == as_lines(other.problems)
+        and Catalog(one).links == Catalog(other).links
+    )
+
+
+def test_unchanged_files_are_not_read_again(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, read = load_with(content, tmp_path / "c.sqlite", monkeypatch)
+    assert read
+    second, again = load_with(content, tmp_path / "c.sqlite", monkeypatch)
+    assert again == []
+    assert same(first, second)
+
+
+def test_changed_files_are_read_and_lost_ones_forgotten(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed, broken = sorted((content / "glossar").glob("*.md"))[:2]
+    lost = Path(shutil.copyfile(changed, changed.with_name("zusatz.md")))
+    load_with(content, tmp_path / "c.sqlite", monkeypatch)
+    changed.write_text(changed.read_text("utf-8") + "\nEin Satz mit [[gibt-es-nicht]] (Testdaten).\n", "utf-8")
+    lost.unlink()
+    broken.write_text("---\ntitel: [offen\n---\n", "utf-8")
+    for _ in range(2):
+        found, read = load_with(content, tmp_path / "c.sqlite", monkeypatch)
+        assert set(read) <= {f"content/glossar/{changed.name}", f"content/glossar/{broken.name}"}
+        assert f"content/glossar/{broken.name}" in read, "a file with faults is read every time"
+        plain = load_content(content)
+        plain.problems += check_catalog(Catalog(plain), TODAY)
+        assert same(found, plain)
+        assert "gibt-es-nicht" in as_lines(found.problems)
+
+
+class Trap:
+    """Pickles as a call that makes a file."""
+
+    def __init__(self, file: Path) -> None:
+        """Name the file."""
+        self.file = file
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Say what to call."""
+        return Path.touch, (self.file,)
+
+
+@pytest.mark.parametrize("forged", ["call", "rubbish"])
+def test_a_forged_bundle_runs_nothing_and_its_files_are_read_anew(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forged: str) -> None:
+    first, read = load_with(content, tmp_path / "c.sqlite", monkeypatch)
+    trap = tmp_path / "ausgefuehrt"
+    cache = Cache(tmp_path / "c.sqlite")
+    parts = ContentParts(cache, content)
+    for number in range(256):
+        cache.put(parts._key(number), pickle.dumps(Trap(trap)) if forged == "call" else b"\x80\x05nichts")
+    cache.save()
+    cache.close()
+    second, again = load_with(content, tmp_path / "c.sqlite", monkeypatch)
+    assert not trap.exists()
+    assert again == read
+    assert same(first, second)
