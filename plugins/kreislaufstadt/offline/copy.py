@@ -63,7 +63,7 @@ def offline_files(site: Path) -> Iterator[tuple[str, bytes]]:
             folder = posixpath.dirname(name)
             entries |= {_resolve(folder, url) for url in _MODULE.findall(page)}
             fetched |= {_resolve(folder, url) for url in _DATUM.findall(page)}
-            folders |= {_resolve(folder, url).rstrip("/") for listed in _DATA_FOLDERS.findall(page) for url in listed.split()}
+            folders |= {_folder(folder, url) for listed in _DATA_FOLDERS.findall(page) for url in listed.split()}
             yield name, _MODULE.sub(r'<script defer src="\1"', page).encode()
         else:
             yield name, (site / name).read_bytes()
@@ -85,6 +85,11 @@ def _twins(site: Path, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     for name in sorted(names):
         text = (site / name).read_text("utf-8")
         yield f"{name}.js", f"globalThis.{_TWIN} = {json.dumps(text, ensure_ascii=False)};\n".encode()
+
+
+def _folder(folder: str, url: str) -> str:
+    """The data folder that an attribute names; links to folders end in ``index.html`` here."""
+    return _resolve(folder, url.removesuffix("index.html")).rstrip("/")
 
 
 def _resolve(folder: str, url: str) -> str:
