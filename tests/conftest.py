@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from browser_support import ARGUMENTS, find_browser
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 # How long an example takes says something about the machine, not about the code.
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+expect.set_options(timeout=20_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
