@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 TEST_SITE = WORK / "test-site"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NGINX_PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static")
-OPTIONAL = {"caddy": "caddy", "rsync": "rsync", "soffice": "libreoffice-writer-nogui"}
-"""Programs of which some tests are skipped where they are missing, and the packages that bring them."""
+OPTIONAL = {"chromium-headless-shell": "chromium-headless-shell", "caddy": "caddy", "rsync": "rsync", "soffice": "libreoffice-writer-nogui"}
+"""Programs without which the tests take longer (the first) or some are skipped, and the packages that bring them."""
 
 
 class Step(NamedTuple):
@@ -97,14 +97,14 @@ def run_pytest(arguments: Sequence[str], failed: Sequence[str]) -> int:
     extra = {"KREISLAUFSTADT_FAILED_STEPS": json.dumps(failed)}
     if (TEST_SITE / "index.html").exists():
         extra["KREISLAUFSTADT_SITE"] = str(TEST_SITE)
-    options = ["-p", "scripts.pytest_steps", "-q", "-n", "2", "--dist", "loadfile"]
+    options = ["-p", "scripts.pytest_steps", "-q", "-n", "2", "--dist", "worksteal"]
     return run_module("pytest", *options, *arguments, extra=extra)
 
 
 def ensure_programs() -> None:
     """Make sure that the programs the tests use are there; as root on Debian install them, else say how."""
     if shutil.which("apt-get") and os.geteuid() == 0:
-        _install([*missing_programs(), *(() if find_nginx() else NGINX_PACKAGES), *(package for name, package in OPTIONAL.items() if not shutil.which(name))])
+        _install(missing_programs(), () if find_nginx() else NGINX_PACKAGES, *((package,) for name, package in OPTIONAL.items() if not shutil.which(name)))
     missing = missing_programs()
     if missing:
         raise SetupError(
@@ -117,11 +117,13 @@ def ensure_programs() -> None:
         progress(f"Ohne nginx entfallen die Prüfungen am echten Webserver (apt-get install {' '.join(NGINX_PACKAGES)}).")
 
 
-def _install(packages: Sequence[str]) -> None:
-    if packages:
-        progress(f"Ich installiere {', '.join(packages)} (apt-get) …")
+def _install(*groups: Sequence[str]) -> None:
+    """Install each group by itself, so that a package this system does not have stops no other."""
+    wanted = [group for group in groups if group]
+    if wanted:
+        progress(f"Ich installiere {', '.join(name for group in wanted for name in group)} (apt-get) …")
         variables = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
+        for command in (["update"], *(["install", "--yes", "--no-install-recommends", *group] for group in wanted)):
             subprocess.run(["apt-get", "--quiet=2", *command], env=variables, stdout=subprocess.DEVNULL, check=False)
 
 

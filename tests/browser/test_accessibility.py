@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_support import TEMPLATES, find_violations, open_page
+from browser_support import ROOT, TEMPLATES, find_violations, open_page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +14,27 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 WIDTHS = (1280, 375, 320)
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
+"""The rules that look at colours; to all others dark is the same page as light."""
+
+LAYOUT_RULES = ("target-size", "scrollable-region-focusable")
+"""The rules that look at sizes; to all others 320 px is the same page as 375 px, since no style changes between them."""
+
+REPEATED = {"exclude": [["[data-repeated]"]]}
+MARK_REPEATED = """
+() => {
+  const seen = new Map();
+  const name = (element) => `${element.tagName}.${element.getAttribute('class') ?? ''}`;
+  const place = (element) => (element === document.body ? '' : `${name(element)}<${place(element.parentElement)}`);
+  for (const element of document.querySelectorAll('body *')) {
+    if (element.closest('[data-repeated]')) continue;
+    const shape = [place(element), ...[...element.querySelectorAll('*')].map(name)].join();
+    seen.set(shape, (seen.get(shape) ?? 0) + 1);
+    if (seen.get(shape) > 2) element.dataset.repeated = '';
+  }
+}
+"""
+"""Marks what has place and shape (elements and classes) of two others before it."""
 
 
 def open_menu(page: Page) -> None:
@@ -26,15 +48,45 @@ def open_menu(page: Page) -> None:
     page.evaluate("for (const block of document.querySelectorAll('details')) block.open = true")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def look(page: Page, state: str, *rules: str) -> dict[str, str]:
+    """Violations in light and dark, of all rules or of some; what only repeats a shape is left out."""
+    page.evaluate(MARK_REPEATED)
+    found = dict.fromkeys(find_violations(page, rules=rules, context=REPEATED), state)
+    if not rules:
+        page.emulate_media(color_scheme="dark")
+        found |= dict.fromkeys(find_violations(page, rules=COLOUR_RULES, context=REPEATED), f"{state}, dark")
+        page.emulate_media(color_scheme="light")
+    return found
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_axe_finds_nothing(browser: Browser, site_url: str, samples: Mapping[str, str], template: str, *, dark: bool) -> None:
-    """Zero violations at rest and with menu and details open."""
+def test_axe_finds_nothing(browser: Browser, site_url: str, samples: Mapping[str, str], template: str) -> None:
+    """Zero violations at rest and with menu and details open; once element by element."""
     found: dict[str, str] = {}
-    for width in WIDTHS:
-        with open_page(browser, site_url + samples[template], width=width, dark=dark) as page:
-            at_rest = find_violations(page)
+    with open_page(browser, site_url + samples[template]) as page:
+        found |= dict.fromkeys(find_violations(page), "every element")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.reload(wait_until="load")
+            rules = LAYOUT_RULES if width == WIDTHS[-1] else ()
+            found |= look(page, f"{width} px", *rules)
             open_menu(page)
-            opened = find_violations(page)
-        found |= dict.fromkeys(opened, f"{width} px, open") | dict.fromkeys(at_rest, f"{width} px")
+            found |= look(page, f"{width} px, open", *rules)
     assert not found, "\n".join(f"{state}: {line}" for line, state in found.items())
+
+
+def test_no_style_changes_between_the_narrow_widths() -> None:
+    """What lets the narrowest width do with the rules about sizes."""
+    sheets = "".join(file.read_text("utf-8") for file in (ROOT / "overrides" / "assets").rglob("*.css"))
+    borders = [float(size) * (1 if unit == "px" else 16) for size, unit in re.findall(r"\(m[a-z]+-width\s*:\s*([\d.]+)(em|rem|px)", sheets)]
+    assert len(borders) > 10
+    assert [border for border in borders if WIDTHS[2] < border <= WIDTHS[1]] == []
+
+
+def test_colours_are_looked_at_in_the_dark(browser: Browser, site_url: str) -> None:
+    """A text that only the dark page makes hard to read is found, and only there."""
+    planted = "sheet => { sheet.replaceSync('@media (prefers-color-scheme: dark) { main p { color: #222 !important; background: #111 !important } }'); document.adoptedStyleSheets = [sheet] }"
+    with open_page(browser, f"{site_url}modell/") as page:
+        page.evaluate(f"({planted})(new CSSStyleSheet())")
+        found = look(page, "planted")
+    assert {line.partition(":")[0]: state for line, state in found.items()} == {"color-contrast": "planted, dark"}
