@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -65,6 +66,19 @@ def test_no_example_says_so_and_how_to_add_one(visit: Visit) -> None:
     expect(note).to_contain_text("Das heißt nicht, dass es keines gibt")
     note.get_by_role("link", name="Beispiel vorschlagen").press("Enter")
     visit.page.wait_for_url(f"{visit.site}mitmachen/formular/")
+
+
+def test_a_size_without_examples_leads_to_the_next_one(visit: Visit) -> None:
+    catalog = own_site().catalog
+    sizes = [item.id for item in catalog.items("groessenklasse")]
+    places = [catalog.find("kommune", example.municipality) for example in catalog.entries("beispiel")]
+    counts = Counter(own.id for place in places if isinstance(place, Municipality) and (own := size_class_of(catalog, place)))
+    empty = next(size for size in sizes if not counts[size])
+    distance = min(abs(sizes.index(size) - sizes.index(empty)) for size in counts)
+    expected = sum(count for size, count in counts.items() if abs(sizes.index(size) - sizes.index(empty)) == distance)
+    visit.go(f"werkzeuge/staedte-wie-wir/?groesse={empty}")
+    expect(visit.page.locator("#staedte-ergebnis .notice")).to_contain_text("Noch kein Beispiel in der Größe")
+    expect(visit.page.locator("#staedte-ergebnis h2")).to_have_text(f"Aus der nächstliegenden Größe ({expected})")
 
 
 def test_more_examples_come_on_request(visit: Visit) -> None:

@@ -41,6 +41,8 @@ function nearness(own, wanted) {
   return own && wanted ? Math.abs(order.indexOf(own) - order.indexOf(wanted)) : order.length;
 }
 
+const byFit = (a, b) => b.met - a.met || a.near - b.near || b.fields - a.fields || b.row[4] - a.row[4] || a.row[1].localeCompare(b.row[1], "de");
+
 function show(remember) {
   const choice = readChoice();
   const wishes = [choice.land, choice.groesse, choice.felder.length].filter(Boolean).length;
@@ -51,11 +53,22 @@ function show(remember) {
     return;
   }
   const judged = data.zeilen.map((row) => judge(row, choice)).filter(({ met }) => met > 0);
-  judged.sort((a, b) => b.met - a.met || a.near - b.near || b.fields - a.fields || b.row[4] - a.row[4] || a.row[1].localeCompare(b.row[1], "de"));
+  judged.sort(byFit);
   const whole = judged.filter(({ met }) => met === wishes);
-  const partly = judged.filter(({ met, fields }) => met < wishes && (fields > 0 || !choice.felder.length));
+  const next = whole.length || !choice.groesse ? [] : nextSize(choice, wishes);
+  const partly = judged.filter(({ row, met, fields }) => met < wishes && (fields > 0 || !choice.felder.length) && !next.some((other) => other.row === row));
   status.textContent = whole.length === 1 ? "1 Beispiel passt zu allen Angaben." : `${whole.length} Beispiele passen zu allen Angaben.`;
-  result.replaceChildren(...(whole.length ? [section("Passt zu allen Angaben", whole)] : [nothing(choice)]), ...(wishes > 1 && partly.length ? [section("Passt zum Teil", partly)] : []));
+  const parts = whole.length ? [section("Passt zu allen Angaben", whole)] : [nothing(choice)];
+  if (next.length) parts.push(section("Aus der nächstliegenden Größe", next));
+  if (wishes > 1 && partly.length) parts.push(section("Passt zum Teil", partly));
+  result.replaceChildren(...parts);
+}
+
+/** Where no example has the wished size: those of the closest size that meet every other wish. */
+function nextSize(choice, wishes) {
+  const others = data.zeilen.map((row) => judge(row, choice)).filter(({ row, met }) => met === wishes - 1 && valuesOf(row, "groessenklasse").length);
+  const nearest = Math.min(...others.map(({ near }) => near));
+  return others.filter(({ near }) => near === nearest).sort(byFit);
 }
 
 function nothing({ land, groesse, felder }) {
