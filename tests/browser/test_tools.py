@@ -198,6 +198,58 @@ def test_self_check_counts_what_its_file_says(visit: Visit) -> None:
     expect(page.locator("#check-stand")).to_contain_text("ist kein Stand des Selbstchecks")
 
 
+STATE = {"art": "kreislaufstadt-selbstcheck", "version": 1, "datum": "2030-01-02", "kommune": "Musterstadt (Testdaten)", "groesse": "20000-50000"}
+
+
+def state_file(answers: dict[str, int]) -> Any:
+    return {"name": "stand.json", "mimeType": "application/json", "buffer": json.dumps(STATE | {"antworten": answers}).encode()}
+
+
+def test_self_check_goes_on_from_a_file_on_an_empty_page(visit: Visit) -> None:
+    rows = statements()
+    levels = {row["id"]: number % 5 for number, row in enumerate(rows)}
+    visit.go("werkzeuge/selbstcheck/")
+    page = visit.page
+    page.get_by_label("Stand laden", exact=True).set_input_files(state_file(levels))
+    expect(page.locator("#check-zahl")).to_have_text(f"{len(rows)} von {len(rows)} beantwortet")
+    assert profile_of(page) == expected_profile(rows, levels)
+    expect(page.get_by_label("Kommune (freiwillig)")).to_have_value(STATE["kommune"])
+    expect(page.get_by_label("Größe, für passende Beispiele")).to_have_value(STATE["groesse"])
+    page.get_by_role("button", name=f"Antwort zurücknehmen: {rows[0]['titel']}").press("Enter")
+    expect(page.locator("#check-zahl")).to_have_text(f"{len(rows) - 1} von {len(rows)} beantwortet")
+    expect(page.locator(f'[data-aussage="{rows[0]["id"]}"] input').first).to_be_focused()
+    page.get_by_role("button", name="Alle Antworten löschen").press("Enter")
+    expect(page.locator("#check-ergebnis")).to_be_hidden()
+    page.get_by_role("button", name="Vorige Antworten zurückholen").press("Enter")
+    expect(page.locator("#check-zahl")).to_have_text(f"{len(rows) - 1} von {len(rows)} beantwortet")
+    page.evaluate(f"location.hash = '#a={rows[0]['id']}.4'")
+    expect(page.locator("#check-zahl")).to_have_text(f"1 von {len(rows)} beantwortet")
+    assert find_violations(page) == []
+    assert visit.stored() == {}
+
+
+def test_self_check_says_where_a_comparison_limps_and_an_example_is_of_another_size(visit: Visit) -> None:
+    rows = statements()
+    first = [row for row in rows if row["komponente"] == rows[0]["komponente"]]
+    visit.go("werkzeuge/selbstcheck/")
+    page = visit.page
+    page.get_by_label("Früheren Stand zum Vergleich laden").set_input_files(state_file({first[0]["id"]: 2}))
+    expect(page.locator("#check-stand")).to_contain_text("Der Vergleich erscheint mit Ihrer ersten Antwort.")
+    page.get_by_label("Stand laden", exact=True).set_input_files(state_file({row["id"]: 2 for row in first}))
+    expect(page.locator("#check-profil .notice")).to_contain_text("Nicht dieselben Aussagen beantwortet")
+    expect(page.locator("#check-profil tbody tr").first).to_contain_text(f"{len(first)} von {len(first)}, früher 1")
+    size = page.get_by_label("Größe, für passende Beispiele")
+    names = {option.get_attribute("value"): option.inner_text() for option in size.locator("option").all()}
+    part = f'#check-vorrat [data-komponente="{rows[0]["komponente"]}"] [data-groesse]'
+    known = {row.get_attribute("data-groesse") for row in page.locator(part).all()}
+    absent = next(value for value in names if value and value not in known)
+    size.select_option(absent)
+    expect(page.locator("#check-schritte")).to_contain_text("Aus Ihrer Größenklasse gibt es hier noch kein Beispiel")
+    shown = [mark.strip(" ()") for mark in page.locator("#check-schritte .check-groesse").all_inner_texts()]
+    assert shown
+    assert set(shown) <= {names[value] for value in known if value} | {"Größe nicht bekannt"}
+
+
 def profile_of(page: Page) -> list[str]:
     return page.locator("#check-profil tbody tr td:nth-child(2)").all_inner_texts()
 

@@ -10,7 +10,15 @@ const BAR = 14;
 
 /** Rows of the present state, and of an earlier one { name, rows } if there is one. */
 export function profile(rows, earlier) {
-  return [figure(rows, earlier), table(rows, earlier)];
+  return [figure(rows, earlier), table(rows, earlier), ...caution(rows, earlier)];
+}
+
+/** Shares of different statements are not the same measure: the reader is told where that is so. */
+function caution(rows, earlier) {
+  const unlike = rows.filter(({ answered }, at) => String(answered) !== String(earlier?.rows[at]?.answered ?? answered));
+  if (!unlike.length) return [];
+  const names = unlike.map(({ name }) => name).join(", ");
+  return [make("p", { class: "notice" }, `Nicht dieselben Aussagen beantwortet: ${names}. Dort kommt die Veränderung auch von den Aussagen, nicht nur vom Fortschritt.`)];
 }
 
 const percent = (share) => (share === null ? "keine Angabe" : `${Math.round(share * 100)} %`);
@@ -43,7 +51,8 @@ function table(rows, earlier) {
   const cells = rows.map(({ name, share, answered, all }, at) => {
     const before = earlier?.rows[at]?.share ?? null;
     const change = share === null || before === null ? "keine Angabe" : `${share >= before ? "+" : "−"}${Math.abs(Math.round((share - before) * 100))} Punkte`;
-    return make("tr", {}, make("th", { scope: "row" }, name), ...[percent(share), ...(earlier ? [percent(before), change] : []), `${answered} von ${all}`].map((text) => make("td", {}, text)));
+    const count = earlier ? `${answered.length} von ${all}, früher ${earlier.rows[at]?.answered.length ?? 0}` : `${answered.length} von ${all}`;
+    return make("tr", {}, make("th", { scope: "row" }, name), ...[percent(share), ...(earlier ? [percent(before), change] : []), count].map((text) => make("td", {}, text)));
   });
   const first = make("tr", {}, ...head.map((text) => make("th", { scope: "col" }, text)));
   return make("div", { class: "rahmen-scroll", tabindex: "0", role: "region", "aria-label": "Profil als Tabelle" }, make("table", {}, make("caption", {}, "Anteil der erreichbaren Stufen"), make("thead", {}, first), make("tbody", {}, ...cells)));

@@ -15,7 +15,9 @@ const result = document.getElementById("check-ergebnis");
 const statements = [...form.querySelectorAll("[data-aussage]")];
 const ids = new Set(statements.map(({ dataset }) => dataset.aussage));
 const sizes = [...form.elements.groesse.options].map(({ value }) => value).filter(Boolean);
+const undo = document.getElementById("check-zurueck");
 let earlier = null;
+let previous = null;
 
 const isLevel = (value) => Number.isInteger(value) && value >= 0 && value <= TOP;
 
@@ -35,12 +37,21 @@ function applyState({ place, size, answers }) {
   for (const [id, level] of Object.entries(answers)) form.elements[id].value = String(level);
 }
 
-/** One row per component: name, share of what could be reached, how many statements are answered. */
+/** Puts a state in place of the present one, which can be brought back. */
+function replaceState(state) {
+  const old = readState();
+  if (Object.keys(old.answers).length) previous = old;
+  applyState(state);
+  undo.hidden = !previous;
+}
+
+/** One row per component: name, share of what could be reached, which statements are answered. */
 export function score({ answers }) {
   return [...form.querySelectorAll("[data-komponente]")].map((part) => {
-    const own = [...part.querySelectorAll("[data-aussage]")].map(({ dataset }) => answers[dataset.aussage]).filter((level) => level !== undefined);
-    const share = own.length ? own.reduce((sum, level) => sum + level, 0) / (own.length * TOP) : null;
-    return { id: part.dataset.komponente, name: part.dataset.name, share, answered: own.length, all: part.querySelectorAll("[data-aussage]").length };
+    const all = [...part.querySelectorAll("[data-aussage]")].map(({ dataset }) => dataset.aussage);
+    const answered = all.filter((id) => answers[id] !== undefined);
+    const share = answered.length ? answered.reduce((sum, id) => sum + answers[id], 0) / (answered.length * TOP) : null;
+    return { id: part.dataset.komponente, name: part.dataset.name, share, answered, all: all.length };
   });
 }
 
@@ -49,7 +60,8 @@ function show() {
   const count = Object.keys(state.answers).length;
   document.getElementById("check-balken").value = count;
   document.getElementById("check-zahl").textContent = `${count} von ${statements.length} beantwortet`;
-  document.getElementById("check-zum-ergebnis").disabled = !count;
+  for (const id of ["check-zum-ergebnis", "check-leeren"]) document.getElementById(id).disabled = !count;
+  for (const field of statements) field.querySelector(".check-weg").hidden = state.answers[field.dataset.aussage] === undefined;
   result.hidden = !count;
   document.body.classList.toggle("druckt-ergebnis", count > 0);
   if (!count) return;
@@ -62,7 +74,7 @@ function show() {
 }
 
 function nextSteps({ id, name, answered }, { answers, size }) {
-  if (!answered) return null;
+  if (!answered.length) return null;
   const own = statements.filter((field) => field.closest("[data-komponente]").dataset.komponente === id && answers[field.dataset.aussage] !== undefined);
   const lowest = own.sort((a, b) => answers[a.dataset.aussage] - answers[b.dataset.aussage]).filter((field) => answers[field.dataset.aussage] < TOP).slice(0, STEPS);
   const steps = lowest.map((field) => make("li", {}, field.dataset.schritt));
@@ -82,7 +94,14 @@ function closest(place, size) {
   const distance = (row) => (size && row.dataset.groesse ? Math.abs(sizes.indexOf(row.dataset.groesse) - sizes.indexOf(size)) : sizes.length);
   const ordered = rows.map((row, at) => ({ row, at, far: distance(row) })).sort((a, b) => a.far - b.far || a.at - b.at);
   const same = ordered.filter(({ far }) => far === 0);
-  return { same: same.length > 0, rows: (same.length ? same : ordered).slice(0, NEAR).map(({ row }) => row.cloneNode(true)) };
+  return { same: same.length > 0, rows: (same.length ? same : ordered).slice(0, NEAR).map(({ row, far }) => copyOf(row, size && far > 0)) };
+}
+
+function copyOf(row, otherSize) {
+  const copy = row.cloneNode(true);
+  const name = [...form.elements.groesse.options].find(({ value }) => value && value === row.dataset.groesse)?.text;
+  if (otherSize) copy.append(make("span", { class: "check-groesse" }, ` (${name ?? "Größe nicht bekannt"})`));
+  return copy;
 }
 
 const toAddress = ({ size, answers }) => `#a=${Object.entries(answers).map(([id, level]) => `${id}.${level}`).join(",")}${size ? `&g=${size}` : ""}`;
@@ -113,7 +132,8 @@ async function load(event, use) {
     use(state);
     show();
     const lost = state.lost ? ` ${state.lost} Antworten gehören zu Aussagen, die es nicht mehr gibt.` : "";
-    status.textContent = `„${file.name}“ ist geladen.${lost}`;
+    const wait = result.hidden ? " Der Vergleich erscheint mit Ihrer ersten Antwort." : "";
+    status.textContent = `„${file.name}“ ist geladen.${lost}${wait}`;
   } catch {
     status.textContent = `„${file.name}“ ist kein Stand des Selbstchecks. Bitte die Datei wählen, die hier gesichert wurde.`;
   }
@@ -127,17 +147,48 @@ async function keep() {
   status.textContent = "Der Stand liegt bei Ihren Downloads. Mit „Stand laden“ machen Sie weiter.";
 }
 
+function clear() {
+  replaceState({ place: form.elements.kommune.value, size: form.elements.groesse.value, answers: {} });
+  show();
+  undo.focus();
+  status.textContent = "Alle Antworten sind gelöscht.";
+}
+
+function bringBack() {
+  replaceState(previous);
+  show();
+  status.textContent = "Die vorigen Antworten sind wieder da.";
+}
+
+function takeBack(event) {
+  const button = event.target.closest(".check-weg");
+  if (!button) return;
+  const fields = [...button.closest("fieldset").querySelectorAll("input")];
+  for (const field of fields) field.checked = false;
+  fields[0].focus();
+  show();
+  status.textContent = "Die Antwort ist zurückgenommen.";
+}
+
 form.addEventListener("input", show);
+form.addEventListener("click", takeBack);
 form.addEventListener("submit", (event) => event.preventDefault());
 document.getElementById("check-zum-ergebnis").addEventListener("click", () => document.getElementById("check-ergebnis-titel").focus());
 document.getElementById("check-sichern").addEventListener("click", keep);
-document.getElementById("check-laden").addEventListener("change", (event) => load(event, applyState));
+document.getElementById("check-laden").addEventListener("change", (event) => load(event, replaceState));
 document.getElementById("check-vergleich").addEventListener("change", (event) => load(event, (state) => {
   earlier = state;
 }));
 document.getElementById("check-drucken").addEventListener("click", () => globalThis.print());
-document.getElementById("check-angaben").hidden = false;
-document.getElementById("check-fortschritt").hidden = false;
-const given = fromAddress(location.hash);
-if (given) applyState(given);
-show();
+document.getElementById("check-leeren").addEventListener("click", clear);
+undo.addEventListener("click", bringBack);
+for (const id of ["check-datei", "check-angaben", "check-fortschritt"]) document.getElementById(id).hidden = false;
+
+function readAddress() {
+  const given = fromAddress(location.hash);
+  if (given) replaceState({ ...given, place: form.elements.kommune.value });
+  show();
+}
+
+addEventListener("hashchange", readAddress);
+readAddress();
