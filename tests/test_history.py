@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import NETZ, TODAY, copy_netz, git
 
-from kreislaufstadt.mkdocs_adapter.history import history_address, read_history
+from kreislaufstadt.history import history_address, read_history
 from kreislaufstadt.site import Settings, Site
 
 TERM = "content/glossar/testwort.md"

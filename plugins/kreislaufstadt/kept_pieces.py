@@ -42,9 +42,9 @@ class Pieces:
         """The part of that name; ``inputs`` says what it depends on beyond base and catalogue."""
         return self._get(name, inputs, lambda: make().encode()).decode()
 
-    def files(self, name: str, make: Callable[[], Mapping[str, bytes]]) -> dict[str, bytes]:
-        """Files that are made together."""
-        return unpack_files(self._get(name, "", lambda: pack_files(make())))
+    def files(self, name: str, make: Callable[[], Mapping[str, bytes]], inputs: str = "") -> dict[str, bytes]:
+        """Files that are made together; ``inputs`` as for :meth:`text`."""
+        return unpack_files(self._get(name, inputs, lambda: pack_files(make())))
 
     def _get(self, name: str, inputs: str, make: Callable[[], bytes]) -> bytes:
         piece = self._old.get(name)

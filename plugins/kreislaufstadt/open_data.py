@@ -27,7 +27,8 @@ def facts_of(settings: Settings) -> Facts:
 
 def dataset_of(site: Site, pieces: Pieces | None = None) -> Dataset:
     """The catalogue as it may be published; only pages that exist have addresses."""
-    return Dataset(site.catalog, facts_of(site.settings), frozenset(draft.url for draft in site.drafts), pieces)
+    days = {draft.key: draft.changed for draft in site.drafts if draft.key and draft.changed and not draft.language}
+    return Dataset(site.catalog, facts_of(site.settings), frozenset(draft.url for draft in site.drafts), pieces=pieces, days=days)
 
 
 def publisher_of(site: Site) -> str:

@@ -14,7 +14,7 @@ import pytest
 from exports.support_exports import BASE, FACTS, NETZ, make_settings, netz_build
 
 from kreislaufstadt.build import Build
-from kreislaufstadt.mkdocs_adapter.history import read_history
+from kreislaufstadt.history import read_history
 from kreislaufstadt.outputs import write_exports
 
 ROOT = Path(__file__).parents[2]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from kreislaufstadt.history import read_history
 from kreislaufstadt.site import Settings
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def read_settings(configuration: Path, content: Path, today: dt.date | None) -> 
         templates=(configuration.parent / str(custom or "overrides"),),
         today=today or default_day(),
         description=str(data.get("site_description", "")),
+        changed=read_history(content),
     )
 
 

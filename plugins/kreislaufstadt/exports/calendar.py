@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from icalendar import Calendar, Event
 from icalendar.prop import vDDDTypes, vDuration, vText, vUri
 
-from kreislaufstadt.exports.dataset import EPOCH, LICENCE_TITLE, ROOT, revised
+from kreislaufstadt.exports.dataset import EPOCH, LICENCE_TITLE, ROOT
 from kreislaufstadt.model.entries import Milestone
 from kreislaufstadt.model.parts import Level
 
@@ -73,7 +73,7 @@ def _calendar(data: Dataset, level: Level | None, events: Sequence[bytes]) -> by
 
 def _event(data: Dataset, milestone: Milestone) -> bytes:
     event = Event()
-    stamp = dt.datetime.combine(revised(milestone) or EPOCH, dt.time(), dt.UTC)
+    stamp = dt.datetime.combine(data.revised("meilenstein", milestone) or EPOCH, dt.time(), dt.UTC)
     event.add("uid", str(data.uid("meilenstein", milestone.id, milestone.former_ids)))
     event.add("dtstamp", stamp)
     event.add("last-modified", stamp)

@@ -49,20 +49,47 @@ class Facts:
 class Dataset:
     """The catalogue as it may be published, with the site's absolute addresses."""
 
-    def __init__(self, catalog: Catalog, facts: Facts, pages: frozenset[str] | None = None, pieces: Pieces | None = None) -> None:
-        """Keep catalogue and facts; ``pages`` are the addresses that exist (nothing: all that can)."""
+    def __init__(
+        self,
+        catalog: Catalog,
+        facts: Facts,
+        pages: frozenset[str] | None = None,
+        *,
+        pieces: Pieces | None = None,
+        days: Mapping[Key, dt.date] | None = None,
+    ) -> None:
+        """Keep catalogue and facts; ``pages`` are the addresses that exist (nothing: all that can), ``days`` those of each entry's last change."""
         self.catalog = catalog
         self.facts = facts
         self._pages = pages
         self._pieces = pieces
+        self._days = days or {}
 
     def kept_text(self, kind: str, entry: Entry, make: Callable[[], str]) -> str:
         """What ``make`` writes of an entry, from an earlier build if nothing that it looks up has changed."""
         return self._pieces.text(f"{kind}:{entry.id}", rule_of(entry), make) if self._pieces else make()
 
-    def kept_files(self, name: str, write: Callable[[Dataset], Iterable[tuple[str, bytes]]]) -> Mapping[str, bytes]:
-        """The files that ``write`` makes, which must depend neither on the day nor on persons; from an earlier build if they can be."""
-        return self._pieces.files(name, lambda: dict(write(self))) if self._pieces else dict(write(self))
+    def kept_files(self, name: str, write: Callable[[Dataset], Iterable[tuple[str, bytes]]], kind: str = "") -> Mapping[str, bytes]:
+        """The files that ``write`` makes, from an earlier build if they can be.
+
+        They must depend neither on the day of the build nor on persons; of days of change only on those of ``kind``.
+        """
+        if self._pieces is None:
+            return dict(write(self))
+        days = [(key[1], day.isoformat()) for key, day in sorted(self._days.items()) if key[0] == kind]
+        return self._pieces.files(name, lambda: dict(write(self)), repr(days) if days else "")
+
+    def changed(self, kind: str, entry: Entry) -> dt.date | None:
+        """The day that an entry's file was last changed, if the history is known."""
+        return self._days.get((kind, entry.id))
+
+    def revised(self, kind: str, entry: Entry) -> dt.date | None:
+        """The day that an entry was last changed; where no history tells, the latest day that it was demonstrably worked on."""
+        return self.changed(kind, entry) or revised(entry)
+
+    def newest(self, kind: str = "") -> dt.date | None:
+        """The newest day that an entry of a kind (nothing: anything) was changed, if the history is known."""
+        return max((day for key, day in self._days.items() if kind in ("", key[0])), default=None)
 
     @cached_property
     def _public(self) -> dict[str, tuple[Entry, ...]]:

@@ -77,9 +77,11 @@ def make_catalogue(data: Dataset, publisher: str, files: Sequence[DataFile]) -> 
         graph.add((catalogue, DCAT.dataset, subject))
         if contact:
             graph.add((subject, DCAT.contactPoint, contact))
+        modified = _day(data, name if name in KINDS else "")
+        graph.add((subject, DCTERMS.modified, modified))
         _add_dataset(graph, data, subject, (title, words), agent)
         for file in chosen:
-            _add_distribution(graph, data, subject, file)
+            graph.add((_add_distribution(graph, data, subject, file), DCTERMS.modified, modified))
     return graph
 
 
@@ -108,8 +110,10 @@ def _node(data: Dataset, name: str) -> URIRef:
     return URIRef(f"{data.absolute(TURTLE)}#{name}")
 
 
-def _day(data: Dataset) -> Literal:
-    return Literal(data.as_of, datatype=XSD.date)
+def _day(data: Dataset, kind: str = "") -> Literal:
+    """The newest change of a kind's entries (nothing: of all), or the day of publishing where no history tells."""
+    day = data.newest(kind)
+    return Literal(day.isoformat() if day else data.as_of, datatype=XSD.date)
 
 
 def _describe(graph: Graph, subject: URIRef, title: str, words: str) -> None:
@@ -145,7 +149,6 @@ def _add_dataset(graph: Graph, data: Dataset, subject: URIRef, words: tuple[str,
     _describe(graph, subject, *words)
     graph.add((subject, DCTERMS.identifier, Literal(str(subject))))
     graph.add((subject, DCTERMS.publisher, agent))
-    graph.add((subject, DCTERMS.modified, _day(data)))
     graph.add((subject, DCTERMS.language, GERMAN))
     graph.add((subject, DCTERMS.spatial, GERMANY))
     graph.add((subject, DCTERMS.accessRights, ACCESS))
@@ -157,7 +160,7 @@ def _add_dataset(graph: Graph, data: Dataset, subject: URIRef, words: tuple[str,
         graph.add((subject, DCAT.keyword, Literal(word, lang="de")))
 
 
-def _add_distribution(graph: Graph, data: Dataset, dataset: URIRef, file: DataFile) -> None:
+def _add_distribution(graph: Graph, data: Dataset, dataset: URIRef, file: DataFile) -> URIRef:
     name = file.path.removeprefix(f"{ROOT}/").replace("/", "-").replace(".", "-")
     subject, checksum = _node(data, f"datei-{name}"), _node(data, f"pruefsumme-{name}")
     address = URIRef(data.absolute(file.path))
@@ -171,7 +174,6 @@ def _add_distribution(graph: Graph, data: Dataset, dataset: URIRef, file: DataFi
     graph.add((subject, DCATDE.licenseAttributionByText, Literal(f"{data.facts.name}, {data.facts.base_url}", lang="de")))
     graph.add((subject, DCAT.mediaType, URIRef(f"https://www.iana.org/assignments/media-types/{file.media_type}")))
     graph.add((subject, DCAT.byteSize, Literal(file.size, datatype=XSD.nonNegativeInteger)))
-    graph.add((subject, DCTERMS.modified, _day(data)))
     kind = _FILE_TYPES.get(file.path.rpartition(".")[2])
     if kind:
         graph.add((subject, DCTERMS["format"], URIRef(f"{EU}/file-type/{kind}")))
@@ -179,3 +181,4 @@ def _add_distribution(graph: Graph, data: Dataset, dataset: URIRef, file: DataFi
     graph.add((checksum, RDF.type, SPDX.Checksum))
     graph.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
     graph.add((checksum, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary)))
+    return subject

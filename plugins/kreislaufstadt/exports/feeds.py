@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from kreislaufstadt.exports.dataset import EPOCH, LICENCE_TITLE, LICENCE_URL, ROOT, revised
+from kreislaufstadt.exports.dataset import EPOCH, LICENCE_TITLE, LICENCE_URL, ROOT
 from kreislaufstadt.exports.records import write_json
 from kreislaufstadt.model.entries import CaseStudy, Milestone
 
@@ -22,13 +22,14 @@ LIMIT = 50
 """How many entries a feed holds; the data files hold all."""
 
 DATES_EXPLAINED = (
-    "Als Datum gilt der letzte belegte Stand: Prüfung, Stand oder Abruf der Quellen. Ist nur Jahr oder Monat bekannt, steht der erste Tag."
+    "Als Datum gilt der Tag, an dem der Eintrag zuletzt geändert wurde. Wo er nicht bekannt ist, gilt der letzte belegte Stand: "
+    "Prüfung, Stand oder Abruf der Quellen; ist davon nur Jahr oder Monat bekannt, steht der erste Tag."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """An entry of a feed; ``updated`` is the last evidenced day, ``order`` sorts entries of one day."""
+    """An entry of a feed; ``updated`` is the day of its last change, else the last evidenced day; ``order`` sorts entries of one day."""
 
     uid: str
     title: str
@@ -80,14 +81,14 @@ def _example(data: Dataset, example: CaseStudy) -> FeedEntry:
     since = example.since.iso if example.since else ""
     uid = data.uid("beispiel", example.id, example.former_ids).urn
     page = data.page("beispiel", example.id) or ""
-    return FeedEntry(uid, f"{example.title} ({place})", page, example.short or example.title, revised(example) or EPOCH, since, words)
+    return FeedEntry(uid, f"{example.title} ({place})", page, example.short or example.title, data.revised("beispiel", example) or EPOCH, since, words)
 
 
 def _milestone(data: Dataset, milestone: Milestone) -> FeedEntry:
     uid = data.uid("meilenstein", milestone.id, milestone.former_ids).urn
     page = data.page("meilenstein", milestone.id) or ""
     title = f"{milestone.date.german}: {milestone.title}"
-    return FeedEntry(uid, title, page, milestone.text, revised(milestone) or EPOCH, milestone.date.iso)
+    return FeedEntry(uid, title, page, milestone.text, data.revised("meilenstein", milestone) or EPOCH, milestone.date.iso)
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -56,7 +56,7 @@ def vcard(data: Dataset, contact: Contact) -> str:
     lines += [f"NOTE:{escape(note)}" for note in _notes(data, office)]
     page = data.page("kontakt", office.id)
     lines += [f"SOURCE:{data.absolute(card_path(office.id))}", f"URL;TYPE=home:{page}", "LANG:de"]
-    day = checked(contact)
+    day = data.changed("kontakt", contact) or checked(contact)
     lines += [f"REV:{day:%Y%m%d}T000000Z"] if day else []
     return "".join(fold(line) for line in [*lines, "END:VCARD"])
 

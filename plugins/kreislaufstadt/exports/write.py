@@ -46,8 +46,8 @@ def write_data(data: Dataset, publisher: str) -> DataFiles:
         write_geojson(data),
         write_feeds(data),
         data.kept_files("schemas", write_schemas),
-        data.kept_files("kalender", write_calendars),
-        data.kept_files("kontakte", write_vcards),
+        data.kept_files("kalender", write_calendars, "meilenstein"),
+        data.kept_files("kontakte", write_vcards, "kontakt"),
         data.kept_files("vokabular", write_skos),
     ):
         files.update(written)

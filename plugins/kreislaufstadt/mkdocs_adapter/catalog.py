@@ -17,8 +17,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 
+from kreislaufstadt.history import history_address, read_history
 from kreislaufstadt.mkdocs_adapter.editor import editor_address
-from kreislaufstadt.mkdocs_adapter.history import history_address, read_history
 from kreislaufstadt.mkdocs_adapter.page_files import PageFile
 from kreislaufstadt.mkdocs_adapter.run import Run
 from kreislaufstadt.mkdocs_adapter.shared import EXPORTS

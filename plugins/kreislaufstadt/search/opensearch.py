@@ -13,7 +13,7 @@ def write_opensearch(name: str, description: str, site_url: str) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
         f"<ShortName>{escape(name[:16])}</ShortName>",
-        f"<Description>{escape(description[:1024])}</Description>",
+        f"<Description>{escape((description or name)[:1024])}</Description>",
         "<Language>de</Language>",
         "<InputEncoding>UTF-8</InputEncoding>",
         f'<Url type="text/html" method="get" template={template}/>',
