@@ -12,7 +12,7 @@ from support import NETZ, as_lines, copy_netz, find_problems
 from kreislaufstadt.layout import FREE_FOLDERS, PAGE, classify, to_id
 from kreislaufstadt.load import Loaded, load_content
 from kreislaufstadt.model.kinds import KINDS, LISTS
-from kreislaufstadt.model.parts import Operator
+from kreislaufstadt.model.operator import Operator
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,8 @@ from pydantic import BaseModel
 
 from kreislaufstadt.model.entries import CaseStudy, Contact, Term
 from kreislaufstadt.model.kinds import KINDS, LISTS
-from kreislaufstadt.model.parts import Citation, FigureKind, Operator
+from kreislaufstadt.model.operator import Operator
+from kreislaufstadt.model.parts import Citation, FigureKind
 from kreislaufstadt.problems import Problem
 from kreislaufstadt.source import read_source
 from kreislaufstadt.validate import drop_empty, enum_choices, field_at, model_at, submodel, suggest, validate_data

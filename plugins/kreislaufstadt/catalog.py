@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.load import Loaded
     from kreislaufstadt.model.entries import Entry
     from kreislaufstadt.model.lists import Item
-    from kreislaufstadt.model.parts import Operator
+    from kreislaufstadt.model.operator import Operator
     from kreislaufstadt.model.provenance import Provenance
     from kreislaufstadt.source import Source
 

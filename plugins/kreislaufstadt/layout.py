@@ -10,7 +10,7 @@ from kreislaufstadt.foreign import FOLDER as FOREIGN
 from kreislaufstadt.foreign import RECORD, is_foreign
 from kreislaufstadt.model.entries import Article, Translation
 from kreislaufstadt.model.kinds import KINDS, LISTS, Kind, ListKind
-from kreislaufstadt.model.parts import Operator
+from kreislaufstadt.model.operator import Operator
 from kreislaufstadt.model.provenance import Provenance
 from kreislaufstadt.problems import Place, Problem
 from kreislaufstadt.validate import suggest

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from kreislaufstadt.foreign import check_pinned, is_foreign, read_provenance
 from kreislaufstadt.layout import FOLDERS, FREE_FOLDERS, LIST_FILES, PAGE, TRANSLATION, Target, classify, entry_id, misplaced, shown, to_id
 from kreislaufstadt.model.kinds import KINDS, LISTS, Kind, ListKind
-from kreislaufstadt.model.parts import Operator
+from kreislaufstadt.model.operator import Operator
 from kreislaufstadt.model.provenance import Provenance
 from kreislaufstadt.problems import Place, Problem
 from kreislaufstadt.source import MAX_BYTES, Source, read_source

@@ -16,7 +16,7 @@ from pydantic import AfterValidator
 
 from kreislaufstadt.layout import PAGE, TRANSLATION
 from kreislaufstadt.model.kinds import KINDS, LISTS
-from kreislaufstadt.model.parts import Operator
+from kreislaufstadt.model.operator import Operator
 from kreislaufstadt.model.pictures import Picture
 from kreislaufstadt.model.values import PartialDate, Pattern, Ref
 from kreislaufstadt.validate import enum_choices, submodel

@@ -57,6 +57,7 @@ class Settings:
     edit_url: str = ""
     history_url: str = ""
     issue_url: str = ""
+    """The forge's form for faults; ``{titel}`` and ``{adresse}`` stand for the page's, otherwise they are added."""
     new_file_url: str = ""
     """The forge's address for a new file with ``{path}``, ``{name}`` and, if it takes one, ``{text}``."""
     editor_url: str = ""

@@ -7,15 +7,17 @@ from urllib.parse import urlsplit
 
 from kreislaufstadt.derive.places import german_order
 from kreislaufstadt.exports.phone import phone_number
-from kreislaufstadt.model.parts import Availability, FigureKind, IndicatorLevel, Level, SdgRelation, SourceKind
+from kreislaufstadt.model.parts import Availability, FigureKind, IndicatorLevel, Level, SdgRelation, SourceKind, Validity
 from kreislaufstadt.model.values import MONTHS, format_number
 from kreislaufstadt.pages import shorten
+from kreislaufstadt.urls import report_address
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
 
     from kreislaufstadt.model.entries import Entry
+    from kreislaufstadt.model.values import PartialDate
 
 LABELS: dict[Any, str] = {
     FigureKind.TARGET: "Ziel",
@@ -37,6 +39,10 @@ LABELS: dict[Any, str] = {
     SdgRelation.DIRECT: "direkt",
     SdgRelation.SUPPORTING: "unterstützend",
     SdgRelation.TRADE_OFF: "abzuwägen",
+    Validity.PLANNED: "geplant",
+    Validity.DECIDED: "beschlossen",
+    Validity.IN_FORCE: "gilt oder läuft",
+    Validity.EXPIRED: "ausgelaufen",
     SourceKind.OFFICIAL: "amtliche Quelle",
     SourceKind.PRESS: "Presse",
     SourceKind.ASSOCIATION: "Verband",
@@ -79,6 +85,11 @@ def by_title(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (german_order(entry.title), entry.id))
 
 
+def last_access(entry: Entry) -> PartialDate | None:
+    """The latest day on which one of an entry's sources was read."""
+    return max((source.accessed for source in entry.sources), key=lambda day: day.iso, default=None)
+
+
 FILTERS: dict[str, Any] = {
     "label": label,
     "german_day": german_day,
@@ -86,5 +97,7 @@ FILTERS: dict[str, Any] = {
     "number": number,
     "tel": tel,
     "by_title": by_title,
+    "last_access": last_access,
+    "report_address": report_address,
     "shorten": shorten,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from urllib.parse import quote
 
 from kreislaufstadt.layout import PAGE
 from kreislaufstadt.model.kinds import KINDS
@@ -71,3 +72,18 @@ def slugify(text: str, separator: str = "-") -> str:
         return code[0].lower()
     plain = text.lower().translate(_UMLAUTS)
     return re.sub(r"[^a-z0-9]+", separator, plain).strip(separator) or "abschnitt"
+
+
+def report_address(form: str, mailbox: str, title: str, page: str) -> str:
+    """Where a fault on a page is reported: the forge's form, else the mailbox, with title and address of the page; nothing without both.
+
+    ``form`` says with ``{titel}`` and ``{adresse}`` where they go; without these marks they are
+    added under the names that the generated forms use.
+    """
+    subject, about = quote(f"Fehler: {title}", safe=""), quote(page, safe="")
+    if form and "{" not in form:
+        form += ("&" if "?" in form else "?") + "title={titel}&seite={adresse}"
+    if form:
+        return form.replace("{titel}", subject).replace("{adresse}", about)
+    body = quote(f"Seite: {page}\n\nWas ist falsch?\n\nWas ist richtig, und wo steht es?\n", safe="")
+    return f"mailto:{mailbox}?subject={subject}&body={body}" if "@" in mailbox else ""

@@ -11,7 +11,7 @@ import yaml
 
 from kreislaufstadt.layout import classify
 from kreislaufstadt.model.kinds import Kind, ListKind
-from kreislaufstadt.model.parts import Operator
+from kreislaufstadt.model.operator import Operator
 from kreislaufstadt.model.pictures import Picture
 
 if TYPE_CHECKING:

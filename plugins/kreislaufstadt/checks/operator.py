@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kreislaufstadt.catalog import Catalog
-    from kreislaufstadt.model.parts import Operator
+    from kreislaufstadt.model.operator import Operator
     from kreislaufstadt.source import Source
 
 RENEWAL_DAYS = 14

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kreislaufstadt.exports.dataset import Facts
-    from kreislaufstadt.model.parts import Operator
+    from kreislaufstadt.model.operator import Operator
 
 SECURITY = ".well-known/security.txt"
 

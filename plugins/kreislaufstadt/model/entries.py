@@ -25,6 +25,7 @@ from kreislaufstadt.model.parts import (
     Strategy,
     StudyPart,
     Transfer,
+    Validity,
 )
 from kreislaufstadt.model.values import (
     Ags,
@@ -194,6 +195,13 @@ class Framework(Entry):
     state: Annotated[Id | None, Ref("land"), Field(alias="land", title="Land", description="bei Ebene land")] = None
     kind: Annotated[Id, Ref("rahmenart"), Field(alias="art", title="Art", description="Kennung aus listen/rahmenarten.yml")]
     status: Annotated[ShortText, Field(title="Status", description="Stand des Verfahrens oder der Geltung")]
+    validity: Annotated[
+        Validity | None,
+        Field(alias="geltung", title="Geltung", description="geplant, beschlossen, in-kraft (gilt oder läuft) oder ausgelaufen; nur, wenn es belegt ist"),
+    ] = None
+    valid_from: Annotated[
+        PartialDate | None, Field(alias="gilt_ab", title="Gilt ab", description="Tag, ab dem es gilt oder anzuwenden ist; nur, wenn er belegt ist")
+    ] = None
     reference: Annotated[ShortText | None, Field(alias="fundstelle", title="Fundstelle", description="z. B. Verordnung (EU) 2024/1781")] = None
     relevance: Annotated[Text, Field(alias="bedeutung", title="Bedeutung für Kommunen", description="Was daraus für Kommunen folgt")]
     url: Annotated[Url, Field(title="Adresse", description="Adresse zum Verlinken")]

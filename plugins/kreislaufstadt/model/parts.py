@@ -41,6 +41,16 @@ class SourceKind(StrEnum):
     OTHER = "sonstige"
 
 
+class TitleLanguage(StrEnum):
+    """The language of a source's title where it is not the site's; by the codes of BCP 47."""
+
+    DANISH = "da"
+    ENGLISH = "en"
+    FRENCH = "fr"
+    DUTCH = "nl"
+    SLOVENE = "sl"
+
+
 class FigureKind(StrEnum):
     """What a figure says: aimed at, reached, estimated or spent."""
 
@@ -74,6 +84,15 @@ class Level(StrEnum):
     FEDERAL = "bund"
     STATE = "land"
     MUNICIPAL = "kommune"
+
+
+class Validity(StrEnum):
+    """Whether a law, programme or standard holds: planned, decided, in force (or under way), run out."""
+
+    PLANNED = "geplant"
+    DECIDED = "beschlossen"
+    IN_FORCE = "in-kraft"
+    EXPIRED = "ausgelaufen"
 
 
 class IndicatorLevel(StrEnum):
@@ -118,6 +137,9 @@ class Citation(Part):
     kind: Annotated[SourceKind | None, Field(alias="art", title="Art", description="Wer in der Quelle spricht")] = None
     key: Annotated[
         Id | None, Field(alias="kuerzel", title="Kürzel", description="Kurzname, mit dem der Text die Quelle nennt: [Q:kuerzel]")
+    ] = None
+    language: Annotated[
+        TitleLanguage | None, Field(alias="sprache", title="Sprache", description="Sprache des Titels, wenn er nicht deutsch ist, z. B. en")
     ] = None
     archive_url: Annotated[
         Url | None, Field(alias="archiv_url", title="Archivadresse", description="Gesicherte Fassung der Quelle")
@@ -266,35 +288,3 @@ class Check(Part):
 
     date: Annotated[Day, Field(alias="datum", title="Datum", description="Tag der Prüfung")]
     note: Annotated[ShortText, Field(alias="hinweis", title="Hinweis", description="Wer hat wie geprüft? Funktion statt Name")]
-
-
-class Operator(Part):
-    """Facts about who runs the site; text in square brackets is a placeholder."""
-
-    name: Annotated[ShortText, Field(title="Name", description="Betreiber der Website")]
-    kind: Annotated[ShortText, Field(alias="traegerart", title="Trägerart", description="bund, land, kommune oder sonstige")]
-    state: Annotated[ShortText, Field(alias="land", title="Land", description="Kennung des Landes, dessen Recht gilt")]
-    street: Annotated[ShortText, Field(alias="strasse", title="Straße", description="Straße und Hausnummer")]
-    postal_code: Annotated[ShortText, Field(alias="plz", title="Postleitzahl", description="Postleitzahl")]
-    city: Annotated[ShortText, Field(alias="ort", title="Ort", description="Ort")]
-    represented_by: Annotated[ShortText, Field(alias="vertreten_durch", title="Vertreten durch", description="Vertretungsberechtigte Person")]
-    email: Annotated[ShortText, Field(title="E-Mail", description="Funktionspostfach")]
-    phone: Annotated[ShortText, Field(alias="telefon", title="Telefon", description="Telefonnummer")]
-    register_entry: Annotated[ShortText | None, Field(alias="register", title="Register", description="Registereintrag, falls vorhanden")] = None
-    vat_id: Annotated[ShortText | None, Field(alias="ust_id", title="USt-IdNr.", description="falls vorhanden")] = None
-    editor: Annotated[ShortText, Field(alias="verantwortlich", title="Verantwortlich", description="Verantwortlich nach § 18 Abs. 2 MStV")]
-    privacy_email: Annotated[ShortText, Field(alias="datenschutz_email", title="Datenschutz", description="Postfach für Datenschutz")]
-    accessibility_email: Annotated[ShortText, Field(alias="barriere_email", title="Barriere melden", description="Postfach für Barrieren")]
-    removal_email: Annotated[ShortText, Field(alias="loesch_email", title="Angaben löschen", description="Postfach für Widerspruch gegen Kontaktangaben")]
-    security_email: Annotated[ShortText, Field(alias="sicherheit_email", title="Sicherheitslücke melden", description="Postfach für Hinweise auf Sicherheitslücken")]
-    security_until: Annotated[Day | None, Field(alias="sicherheit_gilt_bis", title="Sicherheitspostfach gilt bis", description="Ablauf von security.txt, höchstens ein Jahr voraus")] = None
-    hosting: Annotated[ShortText, Field(title="Hosting", description="Wer die Website technisch bereitstellt")]
-    statement_checked: Annotated[Day | None, Field(alias="erklaerung_geprueft_am", title="Erklärung geprüft am", description="Letzte Prüfung der Erklärung zur Barrierefreiheit")] = None
-
-    @property
-    def placeholders(self) -> tuple[str, ...]:
-        """The German field names whose value is still a placeholder."""
-        fields = type(self).model_fields.items()
-        return tuple(
-            field.alias or name for name, field in fields if str(getattr(self, name) or "").startswith("[Platzhalter")
-        )
