@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from kreislaufstadt.model.parts import Part
-from kreislaufstadt.model.values import Day, ShortText
+from kreislaufstadt.model.values import Day, ShortText  # noqa: TC001 - pydantic reads them
 
 
 class Operator(Part):
