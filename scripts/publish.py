@@ -12,15 +12,22 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from environment import ROOT, exclusive, say
+from environment import ROOT, child_environment, exclusive, python_path, say
 
 SITE = ROOT / "site"
 DRAFT = "Entwurf ohne Betreiber"
 MARKS = ("index.html", "_headers")
 """Files that every site of ours has: a target with neither is not one, and must be empty."""
+
+
+DATA = "daten/v1"
+BUNDLE = f"{DATA}/bestand.json"
+CHANGELOG = (f"{DATA}/aenderungen.json", f"{DATA}/aenderungen.md")
+"""The changelog of the data stands at the target only: it tells the publications apart, which no build knows."""
 
 
 class Changes(NamedTuple):
@@ -50,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
             changes = compare(SITE, Path(options.ziel))
             report(changes)
             if changes and not options.trocken:
+                extend_changelog(SITE / BUNDLE, Path(options.ziel) / BUNDLE, Path(options.ziel) / DATA)
                 apply(SITE, Path(options.ziel), changes)
     except RefusedError as error:
         say(str(error))
@@ -98,7 +106,18 @@ def compare(site: Path, target: Path) -> Changes:
 
 
 def _files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() or path.is_symlink()}
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() or path.is_symlink()}
+    return found.difference(CHANGELOG)
+
+
+def extend_changelog(new: Path, old: Path, folder: Path) -> None:
+    """Add to the changelog in ``folder`` how the data differ; the first publication has nothing to compare with."""
+    if not (new.is_file() and old.is_file()) or filecmp.cmp(new, old, shallow=False):
+        return
+    command = [str(python_path()), "-m", "kreislaufstadt.cli", "diff", str(old), str(new), "--fortschreiben", str(folder)]
+    done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", env=child_environment()) if python_path().is_file() else None
+    if done is None or done.returncode:
+        say(f"Die Änderungsliste der Daten blieb, wie sie war. {done.stderr.strip() if done else 'Bitte zuerst bauen: python3 scripts/build.py'}")
 
 
 def _order(name: str) -> tuple[bool, str]:
@@ -141,8 +160,22 @@ def rsync(site: Path, target: str, *, dry: bool) -> int:
         raise RefusedError(message)
     check_far_folder(target)
     options = ["--recursive", "--checksum", "--delay-updates", "--delete-after", "--itemize-changes", *(["--dry-run"] if dry else [])]
+    options += [f"--exclude=/{name}" for name in CHANGELOG]
+    if not dry:
+        extend_far_changelog(site, target.rstrip("/"))
     done = subprocess.run(["rsync", *options, f"{site}{os.sep}", target], check=False)
     return done.returncode
+
+
+def extend_far_changelog(site: Path, target: str) -> None:
+    """Fetch the far bundle and changelog, carry the changelog on, and bring it back; nothing if there is no bundle yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in (BUNDLE, *CHANGELOG):
+            subprocess.run(["rsync", f"{target}/{name}", f"{folder}/"], check=False, capture_output=True)
+        extend_changelog(site / BUNDLE, Path(folder, Path(BUNDLE).name), Path(folder))
+        written = [str(path) for name in CHANGELOG if (path := Path(folder, Path(name).name)).is_file()]
+        if written:
+            subprocess.run(["rsync", "--checksum", *written, f"{target}/{DATA}/"], check=False)
 
 
 def check_far_folder(target: str) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kreislaufstadt.catalog import Catalog, Key
     from kreislaufstadt.derive.facets import Facet, FacetValue
     from kreislaufstadt.model.entries import Entry
+    from kreislaufstadt.model.kinds import ListKind
+    from kreislaufstadt.model.lists import Item
 
 
 @dataclass(frozen=True)
@@ -188,11 +190,16 @@ def _draft_items(catalog: Catalog) -> Iterator[Draft]:
                 item.title,
                 f"{kind.name}.html",
                 kind.singular,
-                item.short or "",
+                _words_for(kind, item),
                 (kind.name, item.id),
                 catalog.source((kind.name, item.id)).file,
                 trail_of(catalog, url),
             )
+
+
+def _words_for(kind: ListKind, item: Item) -> str:
+    """The words for search engines: the short form, else why a goal is touched, else what kind of value it is."""
+    return item.short or shorten(getattr(item, "reason", None) or f"{kind.singular}: {item.title}")
 
 
 PAGE_LENGTH = 100

@@ -245,7 +245,8 @@ class Renderer:
 
     def _jsonld(self, page: Draft, entry: Any) -> Markup:
         """In templates: what the page says of itself in the words of schema.org, safe inside a script element."""
-        facts = Facts(self.site.settings.name, self.site.settings.base_url, "", self.site.settings.language, self.site.settings.today)
+        settings = self.site.settings
+        facts = Facts(settings.name, settings.base_url, "", settings.language, settings.today, settings.open_data)
         return Markup(page_jsonld(self.site.catalog, facts, page, entry))  # noqa: S704 - < and > are escaped
 
     @pass_context

@@ -70,6 +70,29 @@ def test_pages_link_their_data_and_what_they_link_exists(site: Path) -> None:
             assert (path.parent / address).is_file(), f"{path.relative_to(site)}: {address}"
 
 
+def test_addresses_of_single_entries_are_explained_and_every_table_has_a_name(site: Path) -> None:
+    html = (site / "daten/index.html").read_text(encoding="utf-8")
+    for words in ("daten/v1/&lt;art&gt;/&lt;kennung&gt;.json", "daten/v1/kontakte/&lt;kennung&gt;.vcf", "daten/v1/kommunen/&lt;kennung&gt;.vcf", "&lt;seite&gt;index.md"):
+        assert words in html
+    tables = re.findall(r"<table[^>]*>.*?</table>", html, re.DOTALL)
+    names = [re.search(r"<caption>(.+?)</caption>", table) for table in tables]
+    assert len({name[1] for name in names if name}) == len(tables) > 5
+    for address in re.findall(r'data-label="Beispiel"><a href="([^"]+)"', html):
+        assert (site / "daten" / address).is_file(), address
+
+
+def test_address_books_and_calendars_are_linked_where_people_look(site: Path) -> None:
+    for page, expected in {
+        "kommunen/musterstadt": {"daten/v1/kommunen/musterstadt.vcf"},
+        "kontakte": {"daten/v1/kontakte.vcf"},
+        "zeitstrahl": {"daten/v1/kalender/alle.ics", "daten/v1/kalender/studie.ics", "daten/v1/feeds/meilensteine.atom"},
+    }.items():
+        linked = re.findall(r'<a href="([^"]+)"', (site / page / "index.html").read_text(encoding="utf-8"))
+        found = {(site / page / address).resolve() for address in linked if "daten/v1" in address}
+        assert {(site / path).resolve() for path in expected} <= found
+        assert all(path.is_file() for path in found)
+
+
 def test_json_ld_stands_on_every_listed_page(site: Path) -> None:
     for draft in netz_build().site.drafts:
         found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', (site / draft.file).read_text(encoding="utf-8"), re.DOTALL)

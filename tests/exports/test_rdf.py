@@ -18,12 +18,13 @@ from rdflib.compare import to_isomorphic
 from rdflib.namespace import DCAT, DCTERMS, RDF, SKOS
 
 from kreislaufstadt.catalog import Catalog
-from kreislaufstadt.exports.dataset import LIST_KINDS, Dataset
+from kreislaufstadt.exports.dataset import LIST_KINDS, VOCABULARY, Dataset
 from kreislaufstadt.exports.dcat import JSON_LD, LICENCE, TURTLE
 from kreislaufstadt.exports.jsonld import dataset_node, make_graph, make_safe, page_jsonld
 from kreislaufstadt.exports.rdf import write_turtle
-from kreislaufstadt.exports.skos import VOCABULARY, concept, make_vocabulary
+from kreislaufstadt.exports.skos import concept, make_vocabulary
 from kreislaufstadt.exports.write import write_data
+from kreislaufstadt.urls import page_url
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # used by rdflib's own parser
 
@@ -181,6 +182,31 @@ def test_every_page_has_json_ld_that_parses() -> None:
         nodes: list[Any] = make_graph(netz().catalog, FACTS, draft, entry)
         assert nodes[0]["@id"] == BASE + draft.url
         assert all(node.get("@type") for node in nodes)
+
+
+def test_a_page_in_another_language_says_so() -> None:
+    draft = dataclasses.replace(next(draft for draft in netz_build().site.drafts if draft.url == "beispiele/"), language="en")
+    assert make_graph(netz().catalog, FACTS, draft, None)[0]["inLanguage"] == "en"
+
+
+def test_no_page_describes_itself_with_half_a_sentence() -> None:
+    for draft in netz_build().site.drafts:
+        assert draft.description or not draft.listed or not draft.key, draft.url
+        assert not draft.description.rstrip().endswith((":", ",", "–")), f"{draft.url}: {draft.description}"
+
+
+def test_terms_and_goals_are_the_same_as_their_concepts_where_these_are_published() -> None:
+    graph, vocabulary = page_graph("glossar/testbegriff/"), parsed(VOCABULARY, "turtle")
+    same = graph.value(URIRef(f"{BASE}glossar/testbegriff/#eintrag"), URIRef(f"{SCHEMA}sameAs"))
+    assert (URIRef(str(same)), RDF.type, SKOS.Concept) in vocabulary
+    goal, target = netz().items("sdg-ziel")[0], netz().items("sdg-unterziel")[0]
+    for kind, item in (("sdg-ziel", goal), ("sdg-unterziel", target)):
+        url = page_url(kind, item.id)
+        addresses = {str(found) for found in page_graph(url or "").objects(URIRef(f"{BASE}{url}#eintrag"), URIRef(f"{SCHEMA}sameAs"))}
+        assert addresses == {str(concept(netz(), kind, item.id)), f"http://metadata.un.org/sdg/{item.id}"}
+    draft = next(draft for draft in netz_build().site.drafts if draft.url == "glossar/testbegriff/")
+    plain = make_graph(netz().catalog, dataclasses.replace(FACTS, open_data=False), draft, netz().catalog.find("begriff", "testbegriff"))
+    assert "vokabular" not in json.dumps(plain)
 
 
 @given(AWKWARD)

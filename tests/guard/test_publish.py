@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,34 @@ def test_only_changed_files_are_written(publish: ModuleType, tmp_path: Path, cap
     assert names(target) == names(site)
     assert not (target / "zwei" / "drei").exists()
     assert {name for name in before if (target / name).exists() and (target / name).stat().st_mtime_ns != before[name]} == {"zwei/index.html"}
+
+
+def publish_data(site: Path, title: str) -> None:
+    """Put a bundle with one term into the site (test data)."""
+    bundle = {"format": "kreislaufstadt-bestand/1", "name": "Testnetz", "quelle": "https://testnetz.example/", "lizenz": "CC-BY-4.0", "stand": "2026-06-01"}
+    (site / "daten" / "v1").mkdir(parents=True, exist_ok=True)
+    content = {**bundle, "eintraege": {"begriff": [{"id": "testwort", "titel": title}]}, "listen": {}}
+    (site / "daten/v1/bestand.json").write_text(json.dumps(content), "utf-8")
+
+
+@pytest.mark.parametrize("far", [False, pytest.param(True, marks=pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is missing: apt-get install rsync"))])
+def test_each_publication_adds_to_the_changelog_of_the_data(publish: ModuleType, tmp_path: Path, far: bool) -> None:
+    site, target = tmp_path / "site", tmp_path / "ziel"
+
+    def again(title: str) -> list[str]:
+        publish_data(site, title)
+        assert (publish.rsync(site, f"{target}/", dry=False) if far else publish.main([str(target)])) == 0
+        file = target / "daten/v1/aenderungen.json"
+        releases = json.loads(file.read_bytes())["fassungen"] if file.is_file() else []
+        return [row["felder"][0]["neu"] for release in releases for row in release["aenderungen"]]
+
+    assert again("Eins") == []
+    assert not (target / "daten/v1/aenderungen.md").exists()
+    assert again("Zwei") == ["Zwei"]
+    assert again("Zwei") == ["Zwei"]
+    assert again("Drei") == ["Drei", "Zwei"]
+    assert "- geändert: Drei (`testwort`), Felder: `titel`" in (target / "daten/v1/aenderungen.md").read_text("utf-8")
+    assert not list(tmp_path.rglob(".aenderungen*"))
 
 
 def test_pages_come_after_what_they_ask_for(publish: ModuleType, tmp_path: Path) -> None:

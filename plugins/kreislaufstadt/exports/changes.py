@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from kreislaufstadt.layout import PAGE
 from kreislaufstadt.model.kinds import KINDS, LISTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from kreislaufstadt.exports.bundle import Bundle
     from kreislaufstadt.exports.records import Record
@@ -92,20 +93,31 @@ def format_text(changes: tuple[Change, ...]) -> str:
 
 def format_markdown(changes: tuple[Change, ...]) -> str:
     """A changelog by kind."""
-    lines = ["# Änderungen der Daten", ""]
-    for kind in dict.fromkeys(change.kind for change in changes):
-        lines += [f"## {_plural(kind)}", ""]
-        for change in changes:
-            if change.kind == kind:
-                fields = ", ".join(f"`{field.field}`" for field in change.fields)
-                lines.append(f"- {change.what}: {change.title} (`{change.id}`)" + (f", Felder: {fields}" if fields else ""))
+    lines = markdown_lines(to_rows(changes), "##")
+    return "\n".join(["# Änderungen der Daten", "", *(lines or ["Keine."])]).rstrip()
+
+
+def markdown_lines(rows: Sequence[Record], heading: str) -> list[str]:
+    """The changes by kind, each kind below a heading."""
+    lines: list[str] = []
+    for kind in dict.fromkeys(row["art"] for row in rows):
+        lines += [f"{heading} {_plural(kind)}", ""]
+        for row in rows:
+            if row["art"] == kind:
+                fields = ", ".join(f"`{field['feld']}`" for field in row["felder"])
+                lines.append(f"- {row['was']}: {_plain(row['titel'])} (`{row['id']}`)" + (f", Felder: {fields}" if fields else ""))
         lines.append("")
-    return "\n".join(lines if changes else [*lines, "Keine."]).rstrip()
+    return lines
 
 
-def format_json(changes: tuple[Change, ...]) -> str:
-    """A JSON array with one object per change."""
-    rows = [
+def _plain(title: str) -> str:
+    """A title in one line, with Markdown's signs as text."""
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", " ".join(title.split()))
+
+
+def to_rows(changes: tuple[Change, ...]) -> list[Record]:
+    """One object per change under German names."""
+    return [
         {
             "was": change.what,
             "art": change.kind,
@@ -115,7 +127,11 @@ def format_json(changes: tuple[Change, ...]) -> str:
         }
         for change in changes
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def format_json(changes: tuple[Change, ...]) -> str:
+    """A JSON array with one object per change."""
+    return json.dumps(to_rows(changes), ensure_ascii=False, indent=1)
 
 
 FORMATS: dict[str, Callable[[tuple[Change, ...]], str]] = {"text": format_text, "markdown": format_markdown, "json": format_json}

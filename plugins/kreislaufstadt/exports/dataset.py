@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 ROOT = "daten/v1"
 """Folder of the data below the site's root; a change that breaks readers gets a new folder."""
 
+VOCABULARY = f"{ROOT}/vokabular.ttl"
+"""The file of concepts; each has the address of the file plus ``#list-id``."""
+
 LICENCE = "CC-BY-4.0"
 LICENCE_TITLE = "Creative Commons Namensnennung 4.0 International (CC BY 4.0)"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -44,6 +47,8 @@ class Facts:
     description: str
     language: str
     today: dt.date
+    open_data: bool = True
+    """Whether the data files are published, so that pages may name them."""
 
 
 class Dataset:

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from kreislaufstadt.exports.dataset import LICENCE_URL, Facts, checked
+from kreislaufstadt.exports.dataset import LICENCE_URL, VOCABULARY, Facts, checked
 from kreislaufstadt.exports.phone import phone_number
 from kreislaufstadt.model.entries import (
     Article,
@@ -21,6 +21,7 @@ from kreislaufstadt.model.entries import (
     Publication,
     Term,
 )
+from kreislaufstadt.model.lists import SdgGoal, SdgTarget
 from kreislaufstadt.personal import office_of
 from kreislaufstadt.urls import page_url
 
@@ -32,12 +33,15 @@ if TYPE_CHECKING:
 Node = dict[str, Any]
 
 _COMPANY = re.compile(r"\b(?:g?GmbH|AG|KG|UG|eG|SE|e\. ?V\.)(?!\w)")
+UN_GOALS = "http://metadata.un.org/sdg/"
+"""The United Nations' own addresses of goals and targets."""
+
 _PARTS = 20
 """How many milestones or sources a page names at most."""
 
 
 def page_jsonld(catalog: Catalog, facts: Facts, page: Any, entry: Any) -> str:
-    """The page's JSON-LD, safe inside a script element; ``page`` has url, title, kind, description, changed, data and trail."""
+    """The page's JSON-LD, safe inside a script element; ``page`` has url, title, kind, description, language, changed, data and trail."""
     return make_safe({"@context": "https://schema.org", "@graph": make_graph(catalog, facts, page, entry)})
 
 
@@ -59,7 +63,7 @@ def make_graph(catalog: Catalog, facts: Facts, page: Any, entry: Any) -> list[No
         "url": address,
         "name": page.title,
         "description": page.description,
-        "inLanguage": facts.language,
+        "inLanguage": page.language or facts.language,
         "license": LICENCE_URL,
         "isPartOf": {"@type": "WebSite", "@id": f"{facts.base_url}#website", "name": facts.name, "url": facts.base_url},
     })
@@ -224,7 +228,26 @@ def _milestone(catalog: Catalog, facts: Facts, entry: Milestone) -> Node:
 def _term(catalog: Catalog, facts: Facts, entry: Term) -> Node:
     words = [word for word in (entry.abbreviation, *entry.synonyms) if word]
     term_set = {"@type": "DefinedTermSet", "@id": f"{facts.base_url}glossar/", "name": f"Glossar: {facts.name}"}
-    return {"@type": "DefinedTerm", "termCode": entry.id, "alternateName": words, "inDefinedTermSet": term_set, "subjectOf": _citations(entry)}
+    concept = _concept(facts, "begriff", entry.id)
+    return {
+        "@type": "DefinedTerm",
+        "termCode": entry.id,
+        "alternateName": words,
+        "sameAs": concept,
+        "inDefinedTermSet": term_set,
+        "subjectOf": _citations(entry),
+    }
+
+
+def _concept(facts: Facts, kind: str, name: str) -> str | None:
+    """The address of the same term in the SKOS vocabulary, where it is published."""
+    return f"{facts.base_url}{VOCABULARY}#{kind}-{name}" if facts.open_data else None
+
+
+def _goal(catalog: Catalog, facts: Facts, entry: SdgGoal) -> Node:
+    kind = "sdg-unterziel" if isinstance(entry, SdgTarget) else "sdg-ziel"
+    same = [address for address in (_concept(facts, kind, entry.id), f"{UN_GOALS}{entry.id}") if address]
+    return {"@type": "DefinedTerm", "termCode": entry.id, "description": entry.short or entry.reason, "sameAs": same}
 
 
 def _framework(catalog: Catalog, facts: Facts, entry: Framework) -> Node:
@@ -259,7 +282,7 @@ def _publication(catalog: Catalog, facts: Facts, entry: Publication) -> Node:
     }
 
 
-_MAKERS: dict[type[Entry], Callable[[Catalog, Facts, Any], Node]] = {
+_MAKERS: dict[type[Entry | SdgGoal], Callable[[Catalog, Facts, Any], Node]] = {
     CaseStudy: _case_study,
     Municipality: _municipality,
     Contact: _contact,
@@ -270,4 +293,5 @@ _MAKERS: dict[type[Entry], Callable[[Catalog, Facts, Any], Node]] = {
     Publication: _publication,
     Component: _article,
     Article: _article,
+    SdgGoal: _goal,
 }

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from kreislaufstadt.exports import calendar, dcat, geojson, package, schemas, vcard
 from kreislaufstadt.exports.csv_files import csv_path
-from kreislaufstadt.exports.dataset import ENTRY_KIND_LIST, LICENCE, LICENCE_URL, LIST_KINDS, ROOT, folder_of, stem_of
+from kreislaufstadt.exports.dataset import ENTRY_KIND_LIST, LICENCE, LICENCE_URL, LIST_KINDS, ROOT, VOCABULARY, folder_of, stem_of
 from kreislaufstadt.exports.feeds import FEEDS_FOLDER
 from kreislaufstadt.exports.openapi import OPENAPI
 from kreislaufstadt.exports.records import BUNDLE, write_json
-from kreislaufstadt.exports.skos import VOCABULARY
 from kreislaufstadt.exports.sqlite_file import DATABASE
 
 if TYPE_CHECKING:

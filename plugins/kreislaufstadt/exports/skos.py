@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, SKOS
 
-from kreislaufstadt.exports.dataset import LICENCE_URL, LIST_KINDS, ROOT
+from kreislaufstadt.exports.dataset import LICENCE_URL, LIST_KINDS, VOCABULARY
+from kreislaufstadt.exports.jsonld import UN_GOALS
 from kreislaufstadt.exports.rdf import write_turtle
 from kreislaufstadt.model.entries import Term
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from kreislaufstadt.exports.dataset import Dataset
 
-VOCABULARY = f"{ROOT}/vokabular.ttl"
 TERMS = "begriff"
 
 
@@ -97,7 +97,7 @@ def _add_notations(graph: Graph, data: Dataset, kind: str, item: Any) -> None:
     if english:
         graph.add((subject, SKOS.altLabel, Literal(english, lang="en")))
     if kind in {"sdg-ziel", "sdg-unterziel"}:
-        graph.add((subject, SKOS.exactMatch, URIRef(f"http://metadata.un.org/sdg/{item.id}")))
+        graph.add((subject, SKOS.exactMatch, URIRef(f"{UN_GOALS}{item.id}")))
 
 
 def _add_term(graph: Graph, data: Dataset, term: Term) -> None:
