@@ -47,10 +47,10 @@ CONSTANTS = {"beispiel": (), "kontakt": (("art", "funktion"),)}
 VALUE = "{wert}"
 """Stands for what was typed in a message, and is itself no valid value of any type."""
 
-_PROBES = {"form": VALUE, "zero": "2024-00", "calendar": "2024-02-31", "day": "2024-05", "point": "13.9"}
+_PROBES = {"form": VALUE, "zero": "2024-00", "calendar": "2024-02-31", "day": "2024-05", "point": "13.9", "comma": "5,321", "spaced": "5 321"}
 """Values that fail each in their own way."""
 
-_WAYS = {"date": ("form", "zero", "calendar"), "day": ("form", "zero", "calendar", "day"), "quantity": ("form", "point")}
+_WAYS = {"date": ("form", "zero", "calendar"), "day": ("form", "zero", "calendar", "day"), "quantity": ("form", "point", "comma", "spaced")}
 """The ways to fail that a type knows beside having the wrong form."""
 
 

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from kreislaufstadt.derive.places import german_order
 from kreislaufstadt.exports.phone import phone_number
+from kreislaufstadt.model.numbers import format_number
 from kreislaufstadt.model.parts import Availability, FigureKind, IndicatorLevel, Level, SdgRelation, SourceKind, Validity
-from kreislaufstadt.model.values import MONTHS, format_number
+from kreislaufstadt.model.values import MONTHS
 from kreislaufstadt.pages import shorten
 from kreislaufstadt.urls import report_address
 

@@ -2,7 +2,9 @@
 // Codes and sentences come with the rule; see plugins/kreislaufstadt/entry_forms.py.
 
 const NUMBER = /(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?/u;
-const POINT = /(?<![\d.])\d+\.\d{1,2}(?![\d.])|(?<![\d.])\d{4,}\.\d+|(?<![\d.])\d+\.\d{4,}/u;
+const POINT = /(?<![\d.])(?:\d+\.\d{1,2}(?![\d.])|\d{4,}\.\d|\d+\.\d{4}|0\.\d)/u;
+const COMMA = /(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])/u;
+const SPACED = /(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})+(?!\d)/u;
 const AMOUNT = /(?<![\p{L}\p{N}_])(?:ein|zwei|drei|vier|hälfte|drittel|viertel|keine?)/u;
 const HTML = /<(?:[a-z][a-z0-9-]*[\s/>]|\/[a-z]|!--)/iu;
 
@@ -32,9 +34,11 @@ function wrongForm(value, rule) {
       return wrongDate(value, rule.type);
     case "quantity":
       if (POINT.test(value)) return "point";
+      if (COMMA.test(value)) return "comma";
+      if (SPACED.test(value)) return "spaced";
       return NUMBER.test(value) || AMOUNT.test(value.toLowerCase()) ? "" : "form";
     case "integer":
-      return /^(?:\d{1,3}(?:\.\d{3})+|\d{1,12})$/u.test(value) ? "" : "form";
+      return /^(?:[1-9]\d{0,2}(?:\.\d{3})+|\d{1,12})$/u.test(value) ? "" : "form";
     case "decimal":
       return /^-?\d{1,9}(?:[.,]\d{1,9})?$/u.test(value) ? "" : "form";
     case "url":

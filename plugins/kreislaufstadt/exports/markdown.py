@@ -17,7 +17,8 @@ from kreislaufstadt.exports.dataset import LICENCE_TITLE
 from kreislaufstadt.exports.fields import FieldDoc, fields_of
 from kreislaufstadt.layout import classify, entry_id
 from kreislaufstadt.model.kinds import Kind
-from kreislaufstadt.model.values import PartialDate, format_number
+from kreislaufstadt.model.numbers import format_number
+from kreislaufstadt.model.values import PartialDate
 from kreislaufstadt.references import MARKDOWN_LINK, ORIGINS, SOURCE_MARK, WIKI_LINK, mask_code
 from kreislaufstadt.urls import page_url, relative_url
 

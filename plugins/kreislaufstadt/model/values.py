@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from kreislaufstadt.model.numbers import NUMBERS, UNCLEAR_NUMBERS, format_number, parse_number
+
 
 def value_fault(code: str, message: str, advice: str) -> PydanticCustomError:
     """Make the error that carries a problem code, its sentence and its next step."""
@@ -99,15 +101,6 @@ class PartialDate:
         return {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
 
 
-_NUMBERS = re.compile(r"(?:(?<![\w.,)])[-−])?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?", re.ASCII)
-_POINT_DECIMAL = re.compile(r"(?<![\d.])\d+\.\d{1,2}(?![\d.])|(?<![\d.])\d{4,}\.\d+|(?<![\d.])\d+\.\d{4,}")
-
-
-def parse_number(text: str) -> float:
-    """Read a German number: decimal comma, dots or nothing between thousands."""
-    return float(text.replace("−", "-").replace(".", "").replace(",", "."))
-
-
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """The value of a figure: the text as published and the numbers in it.
@@ -122,18 +115,15 @@ class Quantity:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a number or qualified text; point decimals and text without any amount are value faults."""
-        if _POINT_DECIMAL.search(text):
-            raise value_fault(
-                "KS216",
-                f"„{text}“ enthält einen Punkt, wo ein Komma gemeint sein kann.",
-                "Bitte Dezimalzahlen mit Komma schreiben, z. B. 13,9; Tausender mit Punkt oder ohne, z. B. 2.700.",
-            )
-        numbers = tuple(parse_number(found) for found in _NUMBERS.findall(text))
+        """Read a number or qualified text; numbers with two readings and text without any amount are value faults."""
+        for pattern, what, meant in UNCLEAR_NUMBERS:
+            if pattern.search(text):
+                raise value_fault("KS216", f"„{text}“ {what}.", meant)
+        numbers = tuple(parse_number(found) for found in NUMBERS.findall(text))
         if not numbers and not re.search(r"\b(?:ein|zwei|drei|vier|hälfte|drittel|viertel|keine?)", text.lower()):
             advice = "Bitte eine Zahl oder einen Ausdruck mit Zahl schreiben, z. B. 65 oder mehr als 60."
             raise value_fault("KS216", f"„{text}“ nennt keinen Wert.", advice)
-        return cls(text, numbers, bool(_NUMBERS.fullmatch(text)))
+        return cls(text, numbers, bool(NUMBERS.fullmatch(text)))
 
     @property
     def number(self) -> float | None:
@@ -143,7 +133,7 @@ class Quantity:
     @property
     def german(self) -> str:
         """The text with thin-spaced thousands for reading (``2 700``), otherwise as published."""
-        return _NUMBERS.sub(lambda found: format_number(found[0]), self.text)
+        return NUMBERS.sub(lambda found: format_number(found[0]), self.text)
 
     def __str__(self) -> str:
         """Write the value as in a content file."""
@@ -162,16 +152,6 @@ class Quantity:
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Describe the text form."""
         return {"type": ["string", "number"], "maxLength": 60}
-
-
-def format_number(text: str) -> str:
-    """Group the digits of a German number in threes with a dot, from five digits on (``2700``, ``27.000``)."""
-    whole, _, decimals = text.replace(".", "").partition(",")
-    digits = whole.lstrip("-−")
-    sign = "−" if whole != digits else ""
-    if len(digits) > 4:
-        digits = f"{int(digits):,}".replace(",", ".")
-    return f"{sign}{digits},{decimals}" if decimals else sign + digits
 
 
 def _check_url(text: str) -> str:
@@ -218,7 +198,7 @@ def _read_yes_no(text: Any) -> Any:
 
 
 def _read_integer(text: Any) -> Any:
-    if isinstance(text, str) and re.fullmatch(r"\d{1,3}(\.\d{3})+|\d{1,12}", text, re.ASCII):
+    if isinstance(text, str) and re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+|\d{1,12}", text, re.ASCII):
         return int(text.replace(".", ""))
     raise value_fault("KS205", f"„{text}“ ist keine ganze Zahl.", "Bitte nur Ziffern schreiben, z. B. 12345.")
 
