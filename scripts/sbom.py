@@ -15,9 +15,9 @@ from typing import Any
 
 from environment import ROOT, SetupError, child_environment, prepare, python_path, say
 
-VENDOR = ROOT / "overrides" / "assets" / "vendor"
+VENDOR = (ROOT / "overrides" / "assets" / "vendor", ROOT / "overrides" / "admin")
 _TITLE = re.compile(r"^# (?P<name>\S+) (?P<version>\S+)$", re.MULTILINE)
-_LICENCE = re.compile(r"\b(?P<licence>MIT|Apache-2\.0|BSD-3-Clause|ISC|MPL-2\.0)\b")
+_LICENCE = re.compile(r"\b(?P<licence>MIT|Apache-2\.0|BSD-3-Clause|ISC|MPL-2\.0|OFL-1\.1)\b")
 _SOURCE = re.compile(r"https://\S+?(?=[\s,.)]*(?:\s|$))")
 _ROW = re.compile(r"^\| (?P<file>\S+) \| `(?P<sum>[0-9a-f]{64})` \|$", re.MULTILINE)
 
@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         say(str(error))
         return 2
     document = list_packages()
-    document["components"] += list_vendored(VENDOR)
+    document["components"] += [part for folder in VENDOR for part in list_vendored(folder)]
     options.nach.parent.mkdir(parents=True, exist_ok=True)
     options.nach.write_text(json.dumps(document, indent=2, ensure_ascii=False, sort_keys=True) + "\n", "utf-8")
     say(f"Stückliste mit {len(document['components'])} Teilen: {options.nach}")
@@ -56,8 +56,8 @@ def list_vendored(folder: Path) -> list[dict[str, Any]]:
 
 def _component(readme: Path) -> dict[str, Any]:
     text = readme.read_text("utf-8")
-    title, licence, source = _TITLE.search(text), _LICENCE.search(text), _SOURCE.search(text)
-    if title is None or licence is None or source is None:
+    title, licences, source = _TITLE.search(text), list(dict.fromkeys(_LICENCE.findall(text))), _SOURCE.search(text)
+    if title is None or not licences or source is None:
         message = f"{readme} must begin with „# Name Version“ and name licence and source"
         raise ValueError(message)
     name = title["name"].lower()
@@ -66,9 +66,9 @@ def _component(readme: Path) -> dict[str, Any]:
         "bom-ref": f"vendor-{name}",
         "name": name,
         "version": title["version"],
-        "licenses": [{"license": {"id": licence["licence"]}}],
+        "licenses": [{"license": {"id": licence}} for licence in licences],
         "externalReferences": [{"type": "website", "url": source[0]}],
-        "purl": f"pkg:npm/{name}@{title['version']}",
+        "purl": f"pkg:npm/{name.replace('@', '%40')}@{title['version']}",
         "hashes": [{"alg": "SHA-256", "content": row["sum"]} for row in _ROW.finditer(text) if (readme.parent / row["file"]).is_file()],
     }
 

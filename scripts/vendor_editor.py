@@ -1,8 +1,10 @@
 """Fetch the editor in the browser anew: ``python3 scripts/vendor_editor.py``.
 
 Two npm packages in fixed versions, checked by the checksums that stand here; the
-files are unpacked into overrides/admin/. Needs npm, and nothing of it
-is needed to build the site.
+files are unpacked into overrides/admin/, each package with a README.md that names
+version, licence, source, changes and the checksum of every file; the list of parts
+(scripts/sbom.py) and tests/guard/test_supply.py read it. Needs npm, and nothing of
+it is needed to build the site.
 
 Sveltia CMS is built for a bundler: it names fonts on another host and languages as
 JSON modules, which browsers refuse. ``PATCHES`` turn both into files beside it; nothing else is changed.
@@ -30,6 +32,8 @@ class Package(NamedTuple):
     version: str
     folder: str
     sha512: str
+    about: str
+    changes: str
     files: dict[str, str]
 
 
@@ -42,6 +46,9 @@ PACKAGES = (
         "0.221.1",
         "sveltia",
         "J+Qoik9kGMk2L7vNpOQrnDmFRi+NB6vwJ0f657YtsxWH0P8WYSYRRSRC2pQ/jGGbVlM//Pg/WIgmkpswqoo3gQ==",
+        "Git-based editor for content by Kohei Yoshino, MIT licence (`LICENSE.txt`), with its fonts under OFL-1.1 (`assets/*.LICENSE.txt`),\n"
+        "https://github.com/sveltia/sveltia-cms",
+        "`index.js` and `locales/de.js` are adapted by `scripts/vendor_editor.py` (see `PATCHES` and `adapt` there); all else is unchanged.",
         {
             "npm/index.js": "index.js",
             "npm/chunks/react-B5rWoXIC.js": "chunks/react-B5rWoXIC.js",
@@ -58,6 +65,8 @@ PACKAGES = (
         "4.3.2",
         "js-yaml",
         "SFNOvSJ+Dgf/9An904Yx+CgSlIPCkIpao4qo51lpee25TIRejdH3rhR4EZMGoNx3/TP3O+wzWuiTFl4sqbltzA==",
+        "YAML reader and writer by Vitaly Puzrin, MIT licence (`LICENSE.txt`), https://github.com/nodeca/js-yaml",
+        "All files are unchanged.",
         {"dist/js-yaml.mjs": "js-yaml.js", "LICENSE": "LICENSE.txt"},
     ),
 )
@@ -102,7 +111,17 @@ def unpack(package: Package, archive: Path) -> list[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(adapt(name, stream.read() if stream else b""))
             written.append(path)
-    return written
+    readme = FOLDER / package.folder / "README.md"
+    readme.write_text(describe(package), "utf-8")
+    return [*written, readme]
+
+
+def describe(package: Package) -> str:
+    """Name version, licence, source and changes, and the checksum of every file as it lies here."""
+    folder = FOLDER / package.folder
+    rows = [f"| {name} | `{hashlib.sha256((folder / name).read_bytes()).hexdigest()}` |" for name in sorted(package.files.values())]
+    head = f"# {package.name} {package.version}\n\n{package.about}\n\n{package.changes} Fetched from npm; sha512 of the package:\n`{package.sha512}`\n"
+    return "\n".join([head, "| File | SHA-256 |", "| --- | --- |", *rows]) + "\n"
 
 
 def adapt(name: str, raw: bytes) -> bytes:

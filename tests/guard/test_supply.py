@@ -14,6 +14,10 @@ from test_commands import load
 
 ROOT = Path(__file__).parents[2]
 VENDOR = ROOT / "overrides" / "assets" / "vendor"
+EDITOR = ROOT / "overrides" / "admin"
+FOLDERS = sorted(path for folder in (VENDOR, EDITOR) for path in folder.iterdir() if path.is_dir())
+"""Every part that others wrote: of the pages, and of the editor in the browser."""
+
 _ROW = re.compile(r"^\| (\S+) \| `([0-9a-f]{64})` \|$", re.MULTILINE)
 _CODE = {".js", ".mjs", ".css", ".wasm", ".woff2"}
 
@@ -33,7 +37,12 @@ def faults(folder: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("folder", sorted(path for path in VENDOR.iterdir() if path.is_dir()), ids=lambda path: path.name)
+def npm_name(folder: Path) -> str:
+    """The name that the README of a part begins with."""
+    return (folder / "README.md").read_text("utf-8").split()[1]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
 def test_browser_code_of_others_is_what_it_was(folder: Path) -> None:
     assert faults(folder) == []
 
@@ -69,4 +78,19 @@ def test_list_of_parts_names_every_locked_package_and_vendored_part(tmp_path: Pa
     names = {component["name"].lower().replace("_", "-") for component in document["components"]}
     locked = set(re.findall(r"(?m)^([a-z0-9._-]+)==", (ROOT / "requirements" / "site.txt").read_text("utf-8")))
     assert locked - names == set()
-    assert {path.name for path in VENDOR.iterdir() if path.is_dir()} <= names
+    assert {npm_name(folder).lower() for folder in FOLDERS} <= names
+    editor = next(part for part in document["components"] if part["name"] == "@sveltia/cms")
+    assert editor["purl"].startswith("pkg:npm/%40sveltia/cms@")
+    assert [row["license"]["id"] for row in editor["licenses"]] == ["MIT", "OFL-1.1"]
+    assert len(editor["hashes"]) == len([path for path in (EDITOR / "sveltia").rglob("*") if path.is_file() and path.name != "README.md"])
+
+
+def test_list_of_parts_and_fetching_script_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = load("vendor_editor", monkeypatch)
+    for package in editor.PACKAGES:
+        assert (EDITOR / package.folder / "README.md").read_text("utf-8") == editor.describe(package)
+
+
+def test_page_of_licences_names_every_part() -> None:
+    page = (ROOT / "content" / "projekt" / "lizenzen.md").read_text("utf-8").lower()
+    assert [npm_name(folder) for folder in FOLDERS if npm_name(folder).lower() not in page] == []

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from kreislaufstadt.render import Renderer
 
-UNPUBLISHED = (".html", ".schema.json")
-"""Files of the folder that are not published as they are: the template, and what only the tests read."""
+UNPUBLISHED = (".html", ".schema.json", ".md")
+"""Files of the folder that are not published as they are: the template, what only the tests read, and where the parts come from."""
 
 
 class EditorConfig(Config):  # type: ignore[no-untyped-call]
