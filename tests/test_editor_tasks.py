@@ -70,6 +70,12 @@ class Desk:
         """What the check says."""
         return [str(problem) for problem in find_problems(self.content)]
 
+    def against_main(self, capsys: pytest.CaptureFixture[str]) -> list[str]:
+        """What the check says that stands before a merge, and that it refuses the change."""
+        capsys.readouterr()
+        assert main(["check", "--streng", "--inhalt", str(self.content), "--heute", "2026-06-01", "--gegen", "main"]) == 1
+        return capsys.readouterr().out.splitlines()[:-1]
+
     @property
     def catalog(self) -> Catalog:
         """The content as the site would see it."""
@@ -146,7 +152,7 @@ def test_a_duplicate_id(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     assert "Testwort</h1>" in desk.merge("glossar/testwort-2/")
 
 
-def test_a_renamed_file(desk: Desk) -> None:
+def test_a_renamed_file(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     (desk.content / CASE).rename(desk.content / "beispiele/leihladen.md")
     assert desk.lines == [
         "content/index.md:6:99: Fehler KS304: Der Verweis [[muster-leihladen]] führt ins Leere. Meinten Sie „leihladen“?",
@@ -156,6 +162,10 @@ def test_a_renamed_file(desk: Desk) -> None:
     for name in ("modell/anfangen.md", "index.md"):
         desk.edit(name, "muster-leihladen", "leihladen")
     desk.edit("modell/anfangen.md", "beispiel:muster-leihladen", "beispiel:leihladen")
+    assert desk.lines == []
+    assert desk.against_main(capsys) == [
+        "content/beispiele/leihladen.md:52:3: Warnung KS420: Unter der früheren Kennung „muster-leihladen“ gibt es keinen Eintrag mehr: Die alte Adresse führt ins Leere. Bitte hier unter frueher: die Zeile „- muster-leihladen“ ergänzen."
+    ]
     desk.edit("beispiele/leihladen.md", "frueher:\n", "frueher:\n  - muster-leihladen\n")
     assert desk.lines == []
     renamed = desk.catalog.find("beispiel", "leihladen")
@@ -192,7 +202,13 @@ def test_an_overdue_contact(desk: Desk) -> None:
         "content/kontakte/musterstadt-testamt.yml:18:14: Warnung KS402: Die Prüfung war am 14.07.2025 fällig. Bitte gegen die Quellen prüfen und das Datum mit Hinweis erneuern."
     ]
     desk.edit(CONTACT, "geprueft_am: 2025-01-15", "geprueft_am: 2026-06-01")
-    assert '<time datetime="2026-06-01">' in desk.merge("kontakte/musterstadt-testamt/")
+    assert desk.lines == [
+        "content/kontakte/musterstadt-testamt.yml:18:14: Warnung KS421: Zur Prüfung vom 2026-06-01 steht nicht da, wer wie geprüft hat. Bitte unter geprueft: datum und hinweis ergänzen, z. B. hinweis: Redaktion, Seite der Stelle gelesen."
+    ]
+    desk.edit(CONTACT, "datum: 2026-01-15\n  hinweis: Nur zum Testen, nichts gelesen (Testdaten)", "datum: 2026-06-01\n  hinweis: Testredaktion, Seite des Amts gelesen (Testdaten)")
+    html = desk.merge("kontakte/musterstadt-testamt/")
+    assert '<time datetime="2026-06-01">' in html
+    assert "Testredaktion, Seite des Amts gelesen (Testdaten)" in html
 
 
 def test_a_new_term(desk: Desk) -> None:

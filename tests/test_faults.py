@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 CASES = sorted(path for path in FAULTS.iterdir() if path.is_dir())
-TESTED_ELSEWHERE = re.compile(r"KS(?:122|417|50[12]|6\d\d|901)")
+TESTED_ELSEWHERE = re.compile(r"KS(?:122|417|420|50[12]|6\d\d|901)")
 """Codes of a change, of pages, of the finished site and of our own bugs: no content file alone can show them."""
 
 PLUGIN = Path(__file__).parents[1] / "plugins" / "kreislaufstadt"

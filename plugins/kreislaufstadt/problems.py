@@ -125,6 +125,9 @@ CODES = _codes(
     ("KS416", _E, "Text ist zu verschachtelt"),
     ("KS417", _W, "Nur das Prüfdatum ist neu"),
     ("KS418", _E, "Text ist nicht geprüft"),
+    ("KS419", _W, "Auszeichnung in einem Feld"),
+    ("KS420", _W, "Frühere Adresse führt ins Leere"),
+    ("KS421", _W, "Prüfung ohne Angabe, wer wie geprüft hat"),
     # KS5xx: pages and URLs
     ("KS501", _E, "Zwei Seiten hätten dieselbe Adresse"),
     ("KS502", _E, "Seite in der Navigation gibt es nicht"),

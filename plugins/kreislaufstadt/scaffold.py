@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import AfterValidator
 
-from kreislaufstadt.checks.placeholders import TEXT_TO_FILL_IN, TO_FILL_IN
+from kreislaufstadt.checks.placeholders import SAMPLE_AGS, SAMPLE_MAIL, SAMPLE_PHONE, SAMPLE_PLZ, SAMPLE_URL, TEXT_TO_FILL_IN, TO_FILL_IN
 from kreislaufstadt.checks.sources import NEED_SOURCES
 from kreislaufstadt.model.entries import Entry
 from kreislaufstadt.model.kinds import LISTS
@@ -33,11 +33,10 @@ if TYPE_CHECKING:
 
 _FIRST = ("id", "titel", "kurz")
 _LAST = ("stand", "geprueft", "quellen", "ungeprueft", "hinweise", "suchbegriffe", "frueher")
-_SAMPLES = ((Ags, "01234567"), (PostalCode, "01067"), (Email, "post@example.org"), (Phone, "030 23125 000"), (SdgId, "12.5"))
+_SAMPLES = ((Ags, SAMPLE_AGS), (PostalCode, SAMPLE_PLZ), (Email, SAMPLE_MAIL), (Phone, SAMPLE_PHONE), (SdgId, "12.5"))
 _PATTERN_SAMPLES = {
     part.pattern: sample for annotation, sample in _SAMPLES for part in typing.get_args(annotation) if isinstance(part, Pattern)
 }
-_URL = "https://www.example.org/seite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,7 @@ def _sample(annotation: Any, metadata: tuple[Any, ...], draft: Draft) -> str:
             listed = draft.list_values.get(part.kinds[0], ())
             return listed[0] if listed else "12" if part.kinds[0] == "sdg-ziel" else "12.5" if part.kinds[0] == "sdg-unterziel" else f"kennung-{part.kinds[0]}"
         if isinstance(part, AfterValidator):
-            return _URL
+            return SAMPLE_URL
     patterns = [part.pattern for part in found if isinstance(part, Pattern)]
     return _PATTERN_SAMPLES.get(patterns[0], "kurzname") if patterns else TO_FILL_IN
 

@@ -46,6 +46,16 @@ def test_warnings_fail_only_when_strict(content: Path) -> None:
     assert main(["check", "--inhalt", str(content), *TODAY, "--streng"]) == 1
 
 
+def test_what_only_time_has_brought_about_is_shown_and_fails_nothing(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["check", "--inhalt", str(content), "--streng"]
+    assert main([*arguments, "--heute", "2036-06-01"]) == 0
+    out = capsys.readouterr().out
+    assert "content/kontakte/musterstadt-testamt.yml:18:14: Warnung KS402: Die Prüfung war am 10.01.2027 fällig." in out
+    assert {line.split(": ")[1] for line in out.splitlines()[:-1]} == {"Warnung KS402"}
+    (content / "x.txt").write_text("Testdaten")
+    assert main([*arguments, "--heute", "2036-06-01"]) == 1
+
+
 def test_hints_are_counted_but_shown_only_on_request(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = content / "beispiele" / "gau-plan.md"
     path.write_text(path.read_text(encoding="utf-8").replace("abgerufen: 2026-01-15", "abgerufen: 2026"), encoding="utf-8")

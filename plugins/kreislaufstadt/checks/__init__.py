@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kreislaufstadt.checks.consistency import check_consistency
 from kreislaufstadt.checks.dates import check_dates
+from kreislaufstadt.checks.fields import check_fields
 from kreislaufstadt.checks.operator import check_operator
 from kreislaufstadt.checks.placeholders import check_placeholders
 from kreislaufstadt.checks.references import check_former_ids, check_references
@@ -26,6 +27,7 @@ CHECKS: tuple[Callable[[Catalog, dt.date], Iterator[Problem]], ...] = (
     check_former_ids,
     check_texts,
     check_slips,
+    check_fields,
     check_placeholders,
     check_sources,
     check_dates,

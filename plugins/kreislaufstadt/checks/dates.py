@@ -74,6 +74,10 @@ def _check_overdue(source: Source, kind: str, entry: Entry, today: dt.date) -> I
 
 
 def _check_contact(source: Source, entry: Contact) -> Iterator[Problem]:
+    if entry.verified_on and (entry.check is None or entry.check.date.first_day < entry.verified_on.first_day):
+        message = f"Zur Prüfung vom {entry.verified_on} steht nicht da, wer wie geprüft hat."
+        advice = "Bitte unter geprueft: datum und hinweis ergänzen, z. B. hinweis: Redaktion, Seite der Stelle gelesen."
+        yield Problem(source.place(("geprueft_am",)), "KS421", message, advice)
     if entry.next_check and not entry.verified_on:
         message = "Eine nächste Prüfung ist eingetragen, aber noch keine erste."
         yield Problem(source.place(("naechste_pruefung",)), "KS217", message, "Bitte geprueft_am ergänzen oder das Feld löschen.")

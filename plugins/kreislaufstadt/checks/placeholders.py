@@ -20,7 +20,17 @@ TO_FILL_IN = "Hier eintragen"
 TEXT_TO_FILL_IN = "Hier beginnt der Text."
 """What stands in a template below the front matter."""
 
-_FIELD = re.compile(rf"(?m)^[^#\n]*?(?<!\w){TO_FILL_IN}\s*(?:#.*)?$")
+SAMPLE_AGS, SAMPLE_PLZ, SAMPLE_MAIL, SAMPLE_PHONE, SAMPLE_URL = SAMPLES = (
+    "01234567",
+    "00123",
+    "post@example.org",
+    "030 23125 000",
+    "https://www.example.org/seite",
+)
+"""What stands in a template to show the form of a value; no place, office or page has any of them."""
+
+_LEFT = "|".join(map(re.escape, (TO_FILL_IN, *SAMPLES)))
+_FIELD = re.compile(rf"""(?m)^[^#\n]*?(?<![^\s"'])(?P<left>{_LEFT})["']?\s*(?:#.*)?$""")
 
 
 def check_placeholders(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
@@ -28,12 +38,12 @@ def check_placeholders(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     advice = "Bitte die Angabe eintragen oder die Zeile löschen."
     for key, entry in catalog.all_entries():
         source = catalog.source(key)
-        if TO_FILL_IN in source.yaml_text:
+        if any(text in source.yaml_text for text in (TO_FILL_IN, *SAMPLES)):
             for found in _FIELD.finditer(source.yaml_text):
-                index = found.start() + found[0].index(TO_FILL_IN)
+                index = found.start("left")
                 before = source.yaml_text[:index]
                 place = Place(source.file, source.yaml_offset + before.count("\n") + 1, index - before.rfind("\n"))
-                yield Problem(place, "KS203", f"Hier steht noch „{TO_FILL_IN}“ aus der Vorlage.", advice)
+                yield Problem(place, "KS203", f"Hier steht noch „{found['left']}“ aus der Vorlage.", advice)
         if TEXT_TO_FILL_IN in entry.body:
             for found in re.finditer(rf"(?m)^{re.escape(TEXT_TO_FILL_IN)}$", mask_code(entry.body)):
                 place = source.place_in_body(found.start())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks import check_catalog
+from kreislaufstadt.checks.losses import check_losses
 from kreislaufstadt.checks.renewals import check_renewals
 from kreislaufstadt.cli.revision import RevisionError, load_revision
 from kreislaufstadt.coverage import derive_coverage, format_coverage
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from kreislaufstadt.load import Loaded
 
 
+BY_TIME = frozenset({"KS402"})
+"""Codes of what happens without a change to any file."""
+
+
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     check = commands.add_parser("check", help="Inhalte prüfen", description="Inhalte prüfen und alle Probleme nennen.")
@@ -31,7 +36,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     check.add_argument("--inhalt", type=Path, default=Path("content"), help="Inhaltsordner (üblich: content)")
     check.add_argument("--format", choices=sorted(FORMATS), default="text", help="Form der Ausgabe")
     check.add_argument("--hinweise", action="store_true", help="auch Hinweise zeigen")
-    check.add_argument("--streng", action="store_true", help="auch bei Warnungen mit Fehler enden")
+    check.add_argument("--streng", action="store_true", help="auch bei Warnungen mit Fehler enden, außer bei überfälligen Prüfungen")
     check.add_argument("--heute", type=dt.date.fromisoformat, default=None, help="Tag der Prüfung (üblich: heute)")
     check.add_argument("--fix", action="store_true", help="vorher reparieren, was sicher ist: Leerzeichen, Zeilenenden, Reihenfolge, „…“")
     check.add_argument("--bericht", action="store_true", help="danach zeigen, wie vollständig der Bestand ist")
@@ -66,8 +71,12 @@ def run_check(options: argparse.Namespace) -> int:
     print(format_summary(problems), file=beside)
     if options.bericht:
         print(f"\n{format_coverage(derive_coverage(catalog, today))}", file=beside)
-    failing = {Severity.ERROR, Severity.WARNING} if options.streng else {Severity.ERROR}
-    return int(any(problem.severity in failing for problem in problems))
+    return int(any(_fails(problem, strict=options.streng) for problem in problems))
+
+
+def _fails(problem: Problem, *, strict: bool) -> bool:
+    """Say whether a problem stops a change: what only time has brought about stops none, or one day all would be stopped."""
+    return problem.severity is Severity.ERROR or (strict and problem.severity is Severity.WARNING and problem.code not in BY_TIME)
 
 
 def _wrong_use(root: Path, paths: list[Path]) -> str:
@@ -82,7 +91,8 @@ def _find_problems(root: Path, loaded: Loaded, catalog: Catalog, today: dt.date,
     """Everything that is wrong, and on request what is wrong with the change since another version."""
     problems = [*loaded.problems, *check_catalog(catalog, today), *load_pictures(root, loaded.files)[1]]
     if revision:
-        problems += check_renewals(Catalog(load_revision(root, revision)), catalog)
+        before = Catalog(load_revision(root, revision))
+        problems += [*check_renewals(before, catalog), *check_losses(before, catalog)]
     return sort_problems(problems)
 
 

@@ -160,7 +160,7 @@ class Contact(Entry):
     website: Annotated[Url | None, Field(alias="webseite", title="Website", description="Seite der Stelle")] = None
     person: Annotated[Person | None, Field(title="Person", description="Nur mit amtlicher Quelle")] = None
     purpose: Annotated[ShortText, Field(alias="zweck", title="Zweck", description="Warum die Angabe veröffentlicht wird")]
-    verified_on: Annotated[Day | None, Field(alias="geprueft_am", title="Geprüft am", description="Tag der Prüfung bei der Stelle oder auf ihrer Seite")] = None
+    verified_on: Annotated[Day | None, Field(alias="geprueft_am", title="Geprüft am", description="Tag der Prüfung bei der Stelle oder auf ihrer Seite; wer wie geprüft hat, steht unter geprueft")] = None
     next_check: Annotated[Day | None, Field(alias="naechste_pruefung", title="Nächste Prüfung", description="Spätestens zwölf Monate nach der Prüfung")] = None
 
 
