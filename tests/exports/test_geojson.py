@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import geojson
-from exports.support_exports import BASE, dataset_with, netz
+from exports.support_exports import AWKWARD, BASE, dataset_with, netz
+from hypothesis import given, settings
 
 from kreislaufstadt.checks.consistency import GERMANY
 from kreislaufstadt.exports.geojson import EXAMPLES, PLACES, write_geojson
@@ -61,3 +62,15 @@ def test_without_points_there_is_no_box() -> None:
     assert place is not None
     files = dict(write_geojson(dataset_with("kommune", place.model_copy(update={"position": None}))))
     assert "bbox" not in geojson.loads(files[PLACES].decode())
+
+
+@settings(max_examples=30, deadline=None)
+@given(AWKWARD, AWKWARD)
+def test_awkward_texts_survive(title: str, short: str) -> None:
+    place = netz().catalog.find("kommune", "musterstadt")
+    assert place is not None
+    files = dict(write_geojson(dataset_with("kommune", place.model_copy(update={"title": title, "short": short}))))
+    collection = geojson.loads(files[PLACES].decode())
+    found = next(feature for feature in collection["features"] if feature["id"] == "kommune:musterstadt")
+    assert found["properties"]["titel"] == title
+    assert collection.is_valid

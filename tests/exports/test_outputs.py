@@ -190,7 +190,7 @@ def test_no_security_txt_without_mailbox_or_end(tmp_path: Path, old: str, new: s
     assert ".well-known/security.txt" not in dict(write_exports(Build(make_settings(content))))
 
 
-@pytest.mark.parametrize(("until", "code"), [("2026-05-01", "KS402"), ("2026-06-10", "KS402"), ("", "KS409")])
+@pytest.mark.parametrize(("until", "code"), [("2026-05-01", "KS402"), ("2026-06-10", "KS402"), ("2026-06-30", "KS402"), ("2027-06-03", "KS217"), ("", "KS409")])
 def test_the_end_of_security_txt_is_watched(tmp_path: Path, until: str, code: str) -> None:
     content = copy_netz(tmp_path)
     edit(content / "betreiber.yml", "sicherheit_gilt_bis: 2027-05-31\n", f"sicherheit_gilt_bis: {until}\n" if until else "")

@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from exports.support_exports import AWKWARD, BASE, FACTS, NETZ, load_netz, netz, netz_build
-from hypothesis import given
+from exports.support_exports import AWKWARD, BASE, FACTS, NETZ, dataset_with, load_netz, netz, netz_build
+from hypothesis import given, settings
 from pyshacl import validate
 from rdflib import Graph, Literal, URIRef
 from rdflib.compare import to_isomorphic
-from rdflib.namespace import DCAT, DCTERMS, RDF, SKOS
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS
 
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.exports.dataset import LIST_KINDS, VOCABULARY, Dataset
-from kreislaufstadt.exports.dcat import JSON_LD, LICENCE, TURTLE
+from kreislaufstadt.exports.dcat import JSON_LD, LICENCE, TURTLE, write_dcat
 from kreislaufstadt.exports.jsonld import dataset_node, make_graph, make_safe, page_jsonld
 from kreislaufstadt.exports.rdf import write_turtle
-from kreislaufstadt.exports.skos import concept, make_vocabulary
+from kreislaufstadt.exports.skos import concept, make_vocabulary, write_skos
 from kreislaufstadt.exports.write import write_data
 from kreislaufstadt.urls import page_url
 
@@ -221,3 +221,19 @@ def test_the_data_page_is_a_dataset_with_downloads() -> None:
     assert node["@type"] == "Dataset"
     assert {row["contentUrl"] for row in node["distribution"]} == {BASE + file.path for file in DATA.described}
     assert all(row["license"] for row in node["distribution"])
+
+
+@settings(max_examples=15, deadline=None)
+@given(AWKWARD)
+def test_awkward_texts_survive_as_literals(text: str) -> None:
+    term = netz().catalog.find("begriff", "testbegriff")
+    assert term is not None
+    data = dataset_with("begriff", term.model_copy(update={"title": text, "short": text, "synonyms": (text,)}))
+    vocabulary = Graph().parse(data=dict(write_skos(data))[VOCABULARY].decode(), format="turtle")
+    subject = concept(data, "begriff", "testbegriff")
+    for words in (SKOS.prefLabel, SKOS.definition, SKOS.altLabel):
+        assert (subject, words, Literal(text, lang="de")) in vocabulary
+    files = dict(write_dcat(data, text, DATA.described[:1]))
+    for path, form in ((TURTLE, "turtle"), (JSON_LD, "json-ld")):
+        graph = Graph().parse(data=files[path].decode(), format=form)
+        assert Literal(text, lang="de") in set(graph.objects(None, FOAF.name))

@@ -165,3 +165,16 @@ def test_full_text_finds_umlauts_with_and_without_dots(database: sqlite3.Connect
 
 def test_database_is_the_same_each_time() -> None:
     assert dict(write_sqlite(netz(), TABLES)) == {DATABASE: DATA[DATABASE]}
+
+
+@settings(max_examples=15, deadline=None)
+@given(AWKWARD, AWKWARD)
+def test_awkward_texts_survive_in_the_database(title: str, body: str) -> None:
+    entry = netz().catalog.find("beispiel", "muster-leihladen")
+    assert entry is not None
+    data = dataset_with("beispiel", entry.model_copy(update={"title": title, "body": body}))
+    written = dict(write_sqlite(data, make_tables(data)))[DATABASE]
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(written)
+        assert connection.execute("SELECT titel, body FROM beispiele WHERE id = 'muster-leihladen'").fetchone() == (title, body)
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []

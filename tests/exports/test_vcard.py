@@ -15,7 +15,7 @@ from kreislaufstadt.exports.phone import phone_number
 from kreislaufstadt.exports.qr import contact_qr
 from kreislaufstadt.exports.vcard import ADDRESS_BOOK, card_path, compact_vcard, place_path, vcard, write_vcards
 from kreislaufstadt.model.entries import Contact
-from kreislaufstadt.model.parts import ContactKind, Person
+from kreislaufstadt.model.parts import Address, ContactKind, Person
 from kreislaufstadt.model.values import PartialDate
 
 FILES = dict(write_vcards(netz()))
@@ -113,6 +113,21 @@ def test_awkward_texts_survive(title: str, unit: str, role: str) -> None:
     assert unescape(card["ROLE"][0]) == role
     assert list(card).count("EMAIL") == 1
     assert len(card["EMAIL"]) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(AWKWARD, AWKWARD, AWKWARD)
+def test_awkward_addresses_and_notes_survive(street: str, city: str, note: str) -> None:
+    address = Address.model_construct(note=note, street=street, city=city, postal_code="00000")
+    text = vcard(netz(), contact(address=address, purpose=note, unverified=(), notes=(street,)))
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    card = read_cards(text)[0]
+    assert components(card["ADR"][0]) == ["", note, street, city, "", "00000", ""]
+    notes = [unescape(value) for value in card["NOTE"]]
+    assert notes[0].endswith(f"Zweck: {note}")
+    assert notes[-1] == street
+    read = vobject.readOne(text)
+    assert (read.adr.value.street, read.adr.value.city) == (street, city)
 
 
 @given(AWKWARD)

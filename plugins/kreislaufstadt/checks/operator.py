@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from kreislaufstadt.model.operator import Operator
     from kreislaufstadt.source import Source
 
-RENEWAL_DAYS = 14
+RENEWAL_DAYS = 30
 """How many days before its end security.txt is due for renewal."""
+
+LONGEST_DAYS = 366
+"""How far ahead security.txt may hold at most (RFC 9116 recommends less than a year)."""
 
 
 def check_operator(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
@@ -41,3 +44,6 @@ def _check_security(source: Source, operator: Operator, today: dt.date) -> Itera
     elif until is not None and until.first_day < today + dt.timedelta(days=RENEWAL_DAYS):
         message = f"Die Angabe, wie Sicherheitslücken zu melden sind, gilt nur bis {until.german}."
         yield Problem(source.place(("sicherheit_gilt_bis",)), "KS402", message, "Bitte das Postfach prüfen und einen neuen Tag eintragen.")
+    elif until is not None and until.first_day > today + dt.timedelta(days=LONGEST_DAYS):
+        message = f"Die Angabe, wie Sicherheitslücken zu melden sind, soll bis {until.german} gelten, also länger als ein Jahr."
+        yield Problem(source.place(("sicherheit_gilt_bis",)), "KS217", message, "Bitte einen Tag innerhalb des nächsten Jahres eintragen.")
