@@ -13,6 +13,7 @@ from kreislaufstadt.derive.contacts import Office, OfficeGroup, derive_office_gr
 from kreislaufstadt.derive.examples import DataFile, ExampleRow, derive_data_file, derive_row, newest
 from kreislaufstadt.derive.examples import by_title as rows_by_title
 from kreislaufstadt.derive.facets import Facet, derive_facets
+from kreislaufstadt.derive.linked_sources import LinkedSource, derive_linked_sources
 from kreislaufstadt.derive.lists import (
     Letter,
     count_measured,
@@ -93,6 +94,10 @@ class Views(TracedMembers):
         """Titles by id of all entries of a kind or all values of a list, for the tools."""
         found = self._catalog.items(kind) if kind in LISTS else self._catalog.entries(kind)
         return {item.id: item.title for item in found}
+
+    def linked_sources(self, kind: str, entry: Entry) -> Sequence[LinkedSource]:
+        """The sources of what the text of an entry links to."""
+        return derive_linked_sources(self._catalog, (kind, entry.id), entry)
 
     @cached_property
     def components(self) -> tuple[Component, ...]:

@@ -65,6 +65,27 @@ def test_values_go_out_as_csv_and_come_in_again(visit: Visit) -> None:
     expect(visit.page.get_by_label("Jahr, Zeile 3")).to_be_focused()
 
 
+def test_only_values_of_the_same_unit_are_drawn(visit: Visit) -> None:
+    indicators = [entry for entry in own_site().catalog.entries("indikator") if isinstance(entry, Indicator)]
+    other = next(entry for entry in indicators if entry.reference_values and all(value.unit != entry.unit for value in entry.reference_values))
+    visit.go(f"werkzeuge/kennzahlen/?indikator={other.id}")
+    fill(visit, 1, ("2023", "5", ""))
+    caption = visit.page.locator("#kennzahlen-ergebnis figcaption")
+    for value in other.reference_values:
+        expect(caption).to_contain_text(f"{value.area} ({value.value.german} {value.unit})")
+    assert visit.page.locator("#kennzahlen-ergebnis svg path").count() == 0
+    address = visit.page.locator("#kennzahlen-ergebnis td a.extern").first.get_attribute("href")
+    assert address in {value.source for value in other.reference_values}
+    bare = next(entry for entry in indicators if not entry.reference_values)
+    visit.page.get_by_label("Indikator").select_option(bare.id)
+    expect(visit.page.locator("#kennzahlen-ergebnis")).to_contain_text("keinen Vergleichswert mit Quelle")
+
+
+def test_one_unit_has_one_spelling() -> None:
+    units = {text for entry in own_site().catalog.entries("indikator") if isinstance(entry, Indicator) for text in (entry.unit, *(value.unit for value in entry.reference_values))}
+    assert sorted(unit for unit in units if "/EW" in unit or "/E" in unit) == []
+
+
 def test_wrong_values_are_named_and_nothing_is_drawn_from_them(visit: Visit) -> None:
     visit.go(f"werkzeuge/kennzahlen/?indikator={INDICATOR}")
     fill(visit, 1, ("23", "viel", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -14,10 +15,11 @@ from xml.etree import ElementTree as ET
 import docx
 import openpyxl
 import pytest
-from browser_support import ROOT, find_violations
+from browser_support import ROOT, find_violations, own_site
 from playwright.sync_api import expect
 from visit_support import ODF_TEXT, odt_content
 
+from kreislaufstadt.model.entries import CaseStudy, Contact, Framework
 from kreislaufstadt.source import read_source
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from visit_support import Visit
 
 MARKED = ("beispiele/stuttgart-strategie-stoffstrom/", "beispiele/muenchen-stoffstromziele/", "indikatoren/cmur/", "rahmen/krwg/", "kontakte/berlin-kek/")
+NARROW = 1000
 HEADINGS = ["Beschlussvorschlag", "Beispiele anderer Kommunen", "Messung des Erfolgs", "Rechtlicher Rahmen und Programme", "Quellen"]
 
 
@@ -56,13 +59,60 @@ def test_from_marked_pages_to_a_council_paper(visit: Visit) -> None:
     written = text.read_text("utf-8")
     assert written.startswith("# Testvorlage\n")
     assert "[^1]: " in written
+    assert "- [Beschlussvorschlag](#beschlussvorschlag)" in written
     visit.page.get_by_role("button", name="Vorschau").press("Enter")
     expect(visit.page.locator(".dokument h3").first).to_have_text("Beschlussvorschlag")
+    expect(visit.page.locator(".dokument-inhalt-titel")).to_have_text("Inhalt")
+    assert_honest(visit.page)
     assert visit.page.locator(".dokument-fussnoten li").count() == len(re.findall(r"(?m)^\[\^\d+\]: ", written))
     assert find_violations(visit.page) == []
     visit.page.get_by_role("button", name="Liste löschen").press("Enter")
     expect(visit.page.locator("#merkliste-leer")).to_be_visible()
     assert visit.stored() == {}
+
+
+def assert_honest(page: Page) -> None:
+    """What the entries say against themselves, and what a law's state is, stands in the document."""
+    text = page.locator(".dokument").inner_text()
+    catalog = own_site().catalog
+    law, office, measure = catalog.find("rahmen", "krwg"), catalog.find("kontakt", "berlin-kek"), catalog.find("beispiel", "stuttgart-strategie-stoffstrom")
+    assert isinstance(law, Framework)
+    assert isinstance(office, Contact)
+    assert isinstance(measure, CaseStudy)
+    assert f"Status: {law.status}" in text
+    assert f"Adresse: {law.url}" in text
+    for note in (*law.notes, *law.unverified, *office.unverified, *measure.notes):
+        assert note in text
+    for figure in measure.figures:
+        assert not figure.note or figure.note in text
+    notes = page.locator(".dokument-fussnoten li").all_inner_texts()
+    numbered = [note for note in notes if note.startswith("Quellen dieses Eintrags im Quellenverzeichnis: Nr. ")]
+    assert len(numbered) >= len(MARKED)
+    listed = page.locator(".dokument > ol:not(.dokument-fussnoten)").last.locator("li").all_inner_texts()
+    for number, publisher in re.findall(r"Nr\. (\d+) \(([^)]+)\)", " ".join(numbered)):
+        assert listed[int(number) - 1].startswith(publisher)
+
+
+@pytest.mark.parametrize(("form", "heading"), [("sachstandsbericht", "Was andere Kommunen berichten"), ("handout", "Beispiele")])
+def test_other_forms_of_the_document(visit: Visit, form: str, heading: str) -> None:
+    if visit.page.viewport_size and visit.page.viewport_size["width"] < NARROW:
+        pytest.skip("the documents are the same at any width")
+    visit.go("werkzeuge/merkliste/#liste=beispiel:stuttgart-strategie-stoffstrom,indikator:cmur,rahmen:krwg,kontakt:berlin-kek")
+    page = visit.page
+    page.get_by_role("button", name="Vorschau").press("Enter")
+    expect(page.locator(".dokument h3").first).to_have_text("Beschlussvorschlag")
+    page.get_by_label("Form").select_option(form)
+    expect(page.locator(".dokument-untertitel")).to_have_text(page.locator(f"option[value={form}]").inner_text())
+    expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    page.get_by_label("Eigene Notiz").first.fill("Neue Testnotiz")
+    expect(page.locator(".dokument")).to_contain_text("Neue Testnotiz")
+    paper = docx.Document(str(visit.download("Word (.docx)")))
+    headings = [part.text for part in paper.paragraphs if ((part.style and part.style.name) or "").startswith("Heading 1")]
+    assert headings[-1] == "Quellen"
+    assert heading in headings
+    contents = page.locator(".dokument-inhalt a").all_inner_texts()
+    assert [text for text in contents if text in headings] == headings
+    assert page.locator(".dokument-fussnoten li").count() >= 4
 
 
 def assert_docx(path: Path) -> None:
@@ -94,11 +144,74 @@ def test_a_list_travels_in_the_address_and_is_stored_only_when_asked(visit: Visi
     assert list(visit.stored()) == ["kreislaufstadt-merkliste"]
 
 
+LINK = "werkzeuge/merkliste/#liste=beispiel:muenchen-stoffstromziele,indikator:cmur"
+
+
+def test_a_list_from_a_link_leaves_the_own_list_alone(visit: Visit) -> None:
+    page = visit.page
+    visit.go(MARKED[0])
+    page.get_by_role("button", name="Auf die Merkliste").press("Enter")
+    own = visit.stored()
+    visit.go(LINK)
+    expect(page.locator("#merkliste-eigene")).to_contain_text("steht 1 Eintrag")
+    note = page.get_by_label("Eigene Notiz").first
+    note.fill("Testnotiz")
+    expect(page.locator(f"#{note.get_attribute('aria-describedby')}")).to_contain_text("Diese Notiz steht nicht im Link")
+    assert visit.stored() == own
+    page.get_by_role("button", name="Liste verwerfen").press("Enter")
+    expect(page.locator(".merk-eintrag")).to_have_count(1)
+    assert visit.stored() == own
+    visit.go("werkzeuge/")
+    visit.go(LINK)
+    page.get_by_role("button", name="Zu meiner Liste hinzufügen").press("Enter")
+    expect(page.locator(".merk-eintrag")).to_have_count(3)
+    kept = json.loads(visit.stored()["kreislaufstadt-merkliste"])["items"]
+    assert [item["id"] for item in kept] == ["stuttgart-strategie-stoffstrom", "muenchen-stoffstromziele", "cmur"]
+    visit.go("werkzeuge/")
+    visit.go(LINK)
+    page.get_by_role("button", name="Meine Liste durch diese ersetzen").press("Enter")
+    expect(page.locator(".merk-eintrag")).to_have_count(2)
+    expect(page.locator(".merk-warnung")).to_have_count(0)
+    for _ in range(2):
+        page.get_by_role("button", name="Entfernen").first.press("Enter")
+    expect(page.locator("#merkliste-leer")).to_be_visible()
+    assert visit.stored() == {}, "an empty list leaves nothing behind"
+
+
+CARDS = {
+    "beispiele/": ".hit",
+    "beispiele/groessenklasse/50000-100000/": ".hit",
+    "werkzeuge/staedte-wie-wir/?groesse=50000-100000": "#staedte-ergebnis .card",
+    "kontakte/": ".office",
+    "werkzeuge/selbstcheck/#a=leitbild-vorhanden.0": ".check-schritt li",
+}
+
+
+def test_entries_are_collected_from_cards(visit: Visit) -> None:
+    page, count = visit.page, 0
+    for address, card in CARDS.items():
+        visit.go(address)
+        button = page.locator(card).get_by_role("button", name="Merken: ", pressed=False).first
+        expect(button).to_be_visible()
+        if not count:
+            assert visit.stored() == {}
+        name = button.get_attribute("aria-label") or ""
+        button.press("Space")
+        expect(page.locator(card).get_by_role("button", name=name, exact=True, pressed=True)).not_to_have_count(0)
+        expect(page.locator(".merken-leiste [role=status]")).to_contain_text("nur in diesem Browser")
+        count += 1
+        expect(page.get_by_role("link", name=f"Merkliste öffnen ({count})")).to_be_visible()
+        if count in {1, 3}:
+            assert find_violations(page) == []
+    page.get_by_role("link", name=f"Merkliste öffnen ({count})").press("Enter")
+    expect(page.locator(".merk-eintrag")).to_have_count(count)
+
+
 def test_office_suite_reads_what_the_page_wrote(visit: Visit) -> None:
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice is not installed")
-    if visit.page.viewport_size and visit.page.viewport_size["width"] < 1000:
+    if visit.page.viewport_size and visit.page.viewport_size["width"] < NARROW:
         pytest.skip("the files are the same at any width")
     mark(visit)
     visit.go("werkzeuge/merkliste/")
@@ -148,6 +261,31 @@ def test_plan_goes_out_and_comes_in_again(visit: Visit) -> None:
             expect(page.get_by_label(f"{name}, Zeile 2")).to_have_value(text)
     assert find_violations(page) == []
     assert visit.stored() == {}
+
+
+def test_plan_survives_a_spreadsheet(visit: Visit) -> None:
+    visit.go("werkzeuge/aktionsplan/")
+    page = visit.page
+    page.get_by_label("Ziel, Zeile 1").fill("Testziel")
+    page.get_by_label("Beginn, Zeile 1").fill("1.3.2030")
+    book = openpyxl.load_workbook(visit.download("Excel (.xlsx)"))
+    sheet = book.active
+    assert sheet is not None
+    assert {cell.number_format for row in sheet.iter_rows() for cell in row} == {"@"}, "text stays text"
+    sheet["C2"] = "Amt für Grünflächen (Test)"
+    sheet.append(["Zweites Ziel", "", "", dt.date(2031, 4, 5), 7])
+    book.save(visit.folder / "geaendert.xlsx")
+    visit.go("werkzeuge/aktionsplan/")
+    page.get_by_label("Datei laden").set_input_files(visit.folder / "geaendert.xlsx")
+    expect(page.get_by_label("Beginn, Zeile 1")).to_have_value("1.3.2030")
+    expect(page.get_by_label("Zuständig, Zeile 1")).to_have_value("Amt für Grünflächen (Test)")
+    expect(page.get_by_label("Beginn, Zeile 2")).to_have_value("5.4.2031")
+    expect(page.get_by_label("Mittel, Zeile 2")).to_have_value("7")
+    visit.go("werkzeuge/aktionsplan/")
+    table = "Ziel;Maßnahme;Zuständig\r\nTestziel;Gebäude prüfen – „ganz“;Bauhof Süd\r\n".encode("windows-1252")
+    page.get_by_label("Datei laden").set_input_files({"name": "ansi.csv", "mimeType": "text/csv", "buffer": table})
+    expect(page.get_by_label("Maßnahme, Zeile 1")).to_have_value("Gebäude prüfen – „ganz“")
+    expect(page.get_by_label("Zuständig, Zeile 1")).to_have_value("Bauhof Süd")
 
 
 def test_plan_says_what_it_could_not_take_over(visit: Visit) -> None:

@@ -93,11 +93,16 @@ async function load(file) {
   faults.replaceChildren();
   try {
     if (file.size > LARGEST) throw new Error("too large");
-    const table = /\.xlsx$/i.test(file.name) ? (await import("./office/xlsx.js")).readXlsx(new Uint8Array(await file.arrayBuffer())) : (await import("./office/csv.js")).readCsv(await file.text());
-    fill(table, file.name);
+    fill(await readTable(file), file.name);
   } catch {
     tell([`„${file.name}“ konnte nicht gelesen werden. Bitte eine Datei wählen, die als .csv oder .xlsx gespeichert ist (höchstens 5 MB).`]);
   }
+}
+
+async function readTable(file) {
+  if (/\.xlsx$/i.test(file.name)) return (await import("./office/xlsx.js")).readXlsx(new Uint8Array(await file.arrayBuffer()));
+  const { readCsv, readText } = await import("./office/csv.js");
+  return readCsv(await readText(file));
 }
 
 function fill([head = [], ...lines], name) {

@@ -11,7 +11,8 @@ const WRITERS = {
 
 async function download(ending) {
   const { documentOf } = await import("./office/page.js");
-  const content = documentOf(document.querySelector("main h1"), document.querySelector("main .prose"));
+  const parts = ["main .vorlage-hinweis", "main .prose", "main .vorlage-quellen"].map((name) => document.querySelector(name)).filter(Boolean);
+  const content = documentOf(document.querySelector("main h1"), parts, { name: panel.dataset.name, address: panel.dataset.adresse });
   save(await WRITERS[ending](content), fileName(content.title, ending));
   panel.querySelector("[role=status]").textContent = `Die Datei (.${ending}) liegt bei Ihren Downloads.`;
 }

@@ -16,8 +16,8 @@ function draw(tag, attributes, ...children) {
   return element;
 }
 
-/** own = [{ year, value }], known = [{ gebiet, jahr, number }]; `german` writes a number. */
-export function chart(own, known, unit, german) {
+/** own = [{ year, value }], known = [{ gebiet, jahr, number }] in the same unit, others = names of those in another; `german` writes a number. */
+export function chart({ own, known, others, unit, german }) {
   const marks = known.map((value) => ({ name: value.gebiet, year: /^\d{4}$/.test(value.jahr ?? "") ? Number(value.jahr) : null, value: value.number }));
   const years = [...own, ...marks].map(({ year }) => year).filter((year) => year !== null);
   const values = [...own, ...marks].map(({ value }) => value);
@@ -29,10 +29,11 @@ export function chart(own, known, unit, german) {
   const names = [...new Set(years.length ? [first, last] : [])].map((year) => draw("text", { class: "bild-zahl", x: x(year), y: HEIGHT - 8, "text-anchor": "middle" }, String(year)));
   const path = own.length > 1 ? [draw("polyline", { class: "bild-eigen", points: own.map((point) => `${x(point.year)},${y(point.value)}`).join(" ") })] : [];
   const points = own.map((point) => draw("circle", { class: "bild-punkt", cx: x(point.year), cy: y(point.value), r: 5 }));
-  const others = marks.flatMap((mark, at) => (mark.year === null ? [draw("line", { class: "bild-ziel", x1: LEFT, x2: WIDTH, y1: y(mark.value), y2: y(mark.value) })] : [diamond(x(mark.year), y(mark.value))]).concat(label(mark, at, x, y)));
+  const drawn = marks.flatMap((mark, at) => (mark.year === null ? [draw("line", { class: "bild-ziel", x1: LEFT, x2: WIDTH, y1: y(mark.value), y2: y(mark.value) })] : [diamond(x(mark.year), y(mark.value))]).concat(label(mark, at, x, y)));
   const text = `Verlauf der eigenen Werte und Vergleichswerte in ${unit}; alle Werte stehen in der Tabelle darunter`;
-  const caption = make("figcaption", { class: "soft" }, `Linie mit Punkten: eigene Werte. Rauten und gestrichelte Linien: Vergleichswerte. Einheit: ${unit}.`);
-  return make("figure", { class: "profil" }, draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": text }, ...lines, ...names, ...others, ...path, ...points), caption);
+  const left = others.length ? ` Nicht im Bild, weil in anderer Einheit oder keine einzelne Zahl: ${others.join("; ")}.` : "";
+  const caption = make("figcaption", { class: "soft" }, `Linie mit Punkten: eigene Werte. Rauten und gestrichelte Linien: Vergleichswerte. Einheit: ${unit}.${left}`);
+  return make("figure", { class: "profil" }, draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": text }, ...lines, ...names, ...drawn, ...path, ...points), caption);
 }
 
 const diamond = (cx, cy) => draw("path", { class: "bild-raute", d: `M${cx} ${cy - 6}L${cx + 6} ${cy}L${cx} ${cy + 6}L${cx - 6} ${cy}Z` });

@@ -72,9 +72,11 @@ function show() {
   if (!indicator) return;
   const known = references();
   const parts = [make("h2", {}, make("a", { href: indicator.address }, indicator.titel))];
-  const drawn = own.length > 0 || known.some((value) => value.number !== null && value.jahr);
-  if (drawn) parts.push(chart(own, known.filter((value) => value.number !== null), indicator.einheit, german));
-  parts.push(table(own, known));
+  const fitting = known.filter((value) => value.number !== null && value.einheit === indicator.einheit);
+  const others = known.filter((value) => !fitting.includes(value)).map((value) => `${value.gebiet} (${value.wert} ${value.einheit})`);
+  if (!known.length) parts.push(make("p", { class: "notice" }, "Zu diesem Indikator kennen wir keinen Vergleichswert mit Quelle."));
+  if (own.length || fitting.some(({ jahr }) => jahr)) parts.push(chart({ own, known: fitting, others, unit: indicator.einheit, german }));
+  if (own.length || known.length) parts.push(table(own, known));
   for (const note of indicator.hinweise ?? []) parts.push(make("p", { class: "soft" }, note));
   parts.push(make("p", { class: "notice" }, "Vergleichen Sie nur, was gleich gezählt wird: Abgrenzung, Jahr und Einheit stehen in der Tabelle und auf der Seite des Indikators."));
   result.replaceChildren(...parts);
@@ -83,11 +85,16 @@ function show() {
 function table(own, known) {
   const head = ["Gebiet", "Jahr", "Wert", "Einheit", "Art", "Hinweis und Quelle"];
   const first = own.map(({ year, value, note }, at) => [place(), String(year), `${german(value)}${change(own, at)}`, indicator.einheit, "eigener Wert", note]);
-  const others = known.map((value) => [value.gebiet, value.jahr ?? "keine Angabe", value.wert, value.einheit, KINDS[value.art] ?? value.art, [value.hinweis, value.source && `${value.source.herausgeber}: ${value.source.titel}`].filter(Boolean).join(" · ")]);
-  const cells = [...first, ...others].map((row) => make("tr", {}, ...row.map((text) => make("td", {}, text))));
+  const others = known.map((value) => [value.gebiet, value.jahr ?? "keine Angabe", value.wert, value.einheit, KINDS[value.art] ?? value.art, remark(value)]);
+  const cells = [...first, ...others].map((row) => make("tr", {}, ...row.map((text) => make("td", {}, ...[text].flat()))));
   const scroll = make("div", { class: "rahmen-scroll", tabindex: "0", role: "region", "aria-label": "Werte als Tabelle" });
   scroll.append(make("table", {}, make("caption", {}, "Eigene Werte und Vergleichswerte"), make("thead", {}, make("tr", {}, ...head.map((text) => make("th", { scope: "col" }, text)))), make("tbody", {}, ...cells)));
   return scroll;
+}
+
+function remark({ hinweis, source }) {
+  const address = source && make("a", { class: "extern", rel: "external noopener", href: source.url }, `${source.herausgeber}: ${source.titel}`);
+  return [hinweis, hinweis && address ? " · " : null, address].filter(Boolean);
 }
 
 const place = () => form.elements.kommune.value.trim() || "eigene Kommune";
@@ -114,8 +121,8 @@ async function load(event) {
   const [file] = event.target.files;
   event.target.value = "";
   if (!file) return;
-  const { readCsv } = await import("./office/csv.js");
-  const [head = [], ...lines] = readCsv(await file.text());
+  const { readCsv, readText } = await import("./office/csv.js");
+  const [head = [], ...lines] = readCsv(await readText(file));
   const at = HEAD.map((name) => head.findIndex((title) => title.trim().toLowerCase() === name.toLowerCase()));
   if (at[2] === -1 || at[3] === -1) {
     status.textContent = `In „${file.name}“ fehlen die Spalten Jahr und Wert.`;

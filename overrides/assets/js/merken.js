@@ -1,6 +1,6 @@
 // The button that puts the entry of this page on the reader's list. Nothing is stored before the first click.
 
-import { store, stored } from "./merkliste-speicher.js";
+import { store, stored, toggled } from "./merkliste-speicher.js";
 
 const place = document.querySelector("[data-merken]");
 const button = place.querySelector("button");
@@ -19,9 +19,7 @@ function show(items, say) {
 }
 
 button.addEventListener("click", () => {
-  const items = stored() ?? [];
-  const next = items.some(isThis) ? items.filter((item) => !isThis(item)) : [...items, { kind, id }];
-  if (store(next)) {
+  if (store(toggled(stored() ?? [], { kind, id }))) {
     show(stored() ?? [], true);
     return;
   }

@@ -30,14 +30,28 @@ export function stored() {
   }
 }
 
-/** Store the list; false if the browser does not allow it. */
+/** Store the list; false if the browser does not allow it. An empty list leaves nothing behind. */
 export function store(items) {
+  const kept = sound(items);
   try {
-    localStorage.setItem(NAME, JSON.stringify({ version: 1, items: sound(items) }));
+    if (kept.length) localStorage.setItem(NAME, JSON.stringify({ version: 1, items: kept }));
+    else localStorage.removeItem(NAME);
     return true;
   } catch {
     return false;
   }
+}
+
+/** The list with the entry on it if it was not, without it if it was. */
+export function toggled(items, { kind, id }) {
+  const others = items.filter((item) => item.kind !== kind || item.id !== id);
+  return others.length < items.length ? others : [...items, { kind, id }];
+}
+
+/** Two lists as one: the first in its order, then what only the second has; a note is kept from whichever has one. */
+export function merged(one, two) {
+  const notes = new Map(two.map(({ kind, id, note }) => [`${kind}:${id}`, note]));
+  return sound([...one.map((item) => ({ ...item, note: item.note || notes.get(`${item.kind}:${item.id}`) })), ...two]);
 }
 
 export function forget() {

@@ -1,7 +1,7 @@
 // The reader's list: order, notes, and the documents made of it. Nothing leaves the device.
 
 import { Entries, KIND_NAMES } from "./eintraege.js";
-import { forget, fromAddress, store, stored, toAddress } from "./merkliste-speicher.js";
+import { forget, fromAddress, merged, store, stored, toAddress } from "./merkliste-speicher.js";
 import { make } from "./office/html.js";
 
 const tool = document.getElementById("merkliste");
@@ -23,9 +23,18 @@ async function start() {
   items = given ?? own ?? [];
   stores = given === null && own !== null;
   form.elements.datum.value = new Date().toLocaleDateString("sv-SE");
-  document.getElementById("merkliste-hier").hidden = given === null || !given.length;
+  offer(given, own ?? []);
   tool.hidden = false;
   await show();
+}
+
+/** A list from a link never takes the place of the reader's own without a question. */
+function offer(given, own) {
+  document.getElementById("merkliste-hier").hidden = !given?.length;
+  const words = own.length === 1 ? "Auf Ihrer eigenen Liste steht 1 Eintrag." : `Auf Ihrer eigenen Liste stehen ${own.length} Einträge.`;
+  document.getElementById("merkliste-eigene").textContent = own.length ? `${words} Sie bleibt, wie sie ist, bis Sie hier etwas anderes wählen.` : "";
+  document.getElementById("merkliste-behalten").textContent = own.length ? "Zu meiner Liste hinzufügen" : "In diesem Browser speichern";
+  for (const id of ["merkliste-ersetzen", "merkliste-zurueck"]) document.getElementById(id).hidden = !own.length;
 }
 
 async function show() {
@@ -34,6 +43,7 @@ async function show() {
   empty.hidden = items.length > 0;
   document.getElementById("merkliste-werkzeuge").hidden = !items.length;
   form.hidden = !items.length;
+  document.getElementById("merkliste-loeschen").textContent = stores ? "Liste löschen" : "Liste verwerfen";
   kept.textContent = stores ? "Diese Liste ist in diesem Browser gespeichert, bis Sie sie löschen." : "Diese Liste steht nur in der Adresse dieser Seite; gespeichert ist nichts.";
   const link = document.getElementById("merkliste-link");
   link.href = `${location.href.split("#")[0]}${toAddress(items)}`;
@@ -45,13 +55,14 @@ function row(item, entry, at) {
   const name = entry?.titel ?? `${item.kind}: ${item.id}`;
   const head = entry ? make("a", { href: entry.address }, name) : make("span", {}, `${name} – diesen Eintrag gibt es nicht mehr`);
   const over = make("p", { class: "card-over" }, [KIND_NAMES[item.kind], entry?.place].filter(Boolean).join(" · "));
-  const note = make("textarea", { rows: "2", maxlength: "2000", id: `notiz-${at}` }, item.note);
+  const warning = stores ? null : make("p", { class: "soft merk-warnung", id: `notiz-warnung-${at}` }, "Diese Notiz steht nicht im Link. Sie bleibt nur, wenn Sie die Liste in diesem Browser speichern oder das Dokument herunterladen.");
+  const note = make("textarea", { rows: "2", maxlength: "2000", id: `notiz-${at}`, "aria-describedby": warning?.id }, item.note);
   note.addEventListener("input", () => {
     item.note = note.value;
     keep();
   });
   const moves = [knob("Nach oben", name, () => move(at, -1), at === 0), knob("Nach unten", name, () => move(at, 1), at === items.length - 1), knob("Entfernen", name, () => remove(at))];
-  const field = make("div", { class: "field" }, make("label", { for: `notiz-${at}` }, "Eigene Notiz"), note);
+  const field = make("div", { class: "field" }, make("label", { for: `notiz-${at}` }, "Eigene Notiz"), note, warning);
   return make("li", { class: "card merk-eintrag" }, over, make("h3", { class: "card-title" }, head), entry?.kurz ? make("p", { class: "card-text" }, entry.kurz) : null, field, make("p", { class: "merk-knoepfe" }, ...moves));
 }
 
@@ -79,6 +90,7 @@ async function remove(at) {
 }
 
 function keep() {
+  refresh();
   if (stores) store(items);
   else if (fromAddress(location.hash) !== null) history.replaceState(null, "", toAddress(items));
 }
@@ -115,38 +127,62 @@ async function download(ending) {
   status.textContent = `Die Datei (.${ending}) liegt bei Ihren Downloads.`;
 }
 
-async function showPreview(print) {
+async function draw() {
   const [content, { writeHtml }] = await Promise.all([write(), import("./office/html.js")]);
   preview.replaceChildren(writeHtml(content));
+}
+
+/** An open preview shows what the form and the notes say now. */
+function refresh() {
+  if (!preview.hidden) draw();
+}
+
+async function showPreview(print) {
+  await draw();
   preview.hidden = false;
   document.body.classList.add("druckt-dokument");
   if (print) globalThis.print();
   else preview.focus();
 }
 
+/** Put the shown list away; only the stored one is deleted, and only if it is the one shown. */
+async function leave(deletes) {
+  if (deletes) forget();
+  items = [];
+  preview.hidden = true;
+  document.body.classList.remove("druckt-dokument");
+  history.replaceState(null, "", location.pathname + location.search);
+  await start();
+  document.getElementById("merkliste-titel").focus();
+  if (deletes) status.textContent = "Die Liste ist gelöscht. In diesem Browser ist nichts mehr gespeichert.";
+  else status.textContent = items.length ? "Das ist Ihre eigene Liste." : "Die Liste ist verworfen. Gespeichert war nichts.";
+}
+
+async function settle(wanted) {
+  if (!store(wanted)) {
+    status.textContent = "Dieser Browser speichert nichts. Bitte den Link der Liste aufheben.";
+    return;
+  }
+  history.replaceState(null, "", location.pathname + location.search);
+  await start();
+  document.getElementById("merkliste-titel").focus();
+  status.textContent = "Gespeichert – nur in diesem Browser.";
+}
+
+addEventListener("beforeunload", (event) => {
+  if (!stores && items.some(({ note }) => note)) event.preventDefault();
+});
+form.addEventListener("input", refresh);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const wish = event.submitter?.value ?? "vorschau";
   if (wish === "vorschau" || wish === "drucken") showPreview(wish === "drucken");
   else download(wish);
 });
-document.getElementById("merkliste-loeschen").addEventListener("click", async () => {
-  forget();
-  items = [];
-  stores = false;
-  history.replaceState(null, "", location.pathname + location.search);
-  preview.hidden = true;
-  await show();
-  document.getElementById("merkliste-titel").focus();
-  status.textContent = "Die Liste ist gelöscht. In diesem Browser ist nichts mehr gespeichert.";
-});
-document.getElementById("merkliste-behalten").addEventListener("click", async () => {
-  stores = store(items);
-  status.textContent = stores ? "Gespeichert – nur in diesem Browser." : "Dieser Browser speichert nichts. Bitte den Link der Liste aufheben.";
-  document.getElementById("merkliste-hier").hidden = stores;
-  history.replaceState(null, "", location.pathname + location.search);
-  await show();
-});
+document.getElementById("merkliste-loeschen").addEventListener("click", () => leave(stores));
+document.getElementById("merkliste-zurueck").addEventListener("click", () => leave(false));
+document.getElementById("merkliste-behalten").addEventListener("click", () => settle(merged(stored() ?? [], items)));
+document.getElementById("merkliste-ersetzen").addEventListener("click", () => settle(items));
 document.getElementById("merkliste-link").addEventListener("click", async (event) => {
   if (!navigator.clipboard) return;
   event.preventDefault();

@@ -20,6 +20,7 @@ from kreislaufstadt.model.entries import (
     Municipality,
     Publication,
     Term,
+    TextTemplate,
 )
 from kreislaufstadt.model.lists import SdgGoal, SdgTarget
 from kreislaufstadt.personal import office_of
@@ -294,4 +295,5 @@ _MAKERS: dict[type[Entry | SdgGoal], Callable[[Catalog, Facts, Any], Node]] = {
     Component: _article,
     Article: _article,
     SdgGoal: _goal,
+    TextTemplate: _article,
 }

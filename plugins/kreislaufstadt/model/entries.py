@@ -266,3 +266,9 @@ class Article(Entry):
     reviewed_by: Annotated[
         ShortText | None, Field(alias="geprueft_von", title="Geprüft von", description="Prüfgruppe, die einen Text in Leichter Sprache oder ein Gebärdenvideo geprüft hat")
     ] = None
+
+
+class TextTemplate(Article):
+    """A text to take over: motion, criteria, job profile; it says up to when the law is considered."""
+
+    legal_status: Annotated[PartialDate, Field(alias="rechtsstand", title="Rechtsstand", description="Bis wann das Recht berücksichtigt ist")]

@@ -20,6 +20,7 @@ from kreislaufstadt.model.entries import (
     Municipality,
     Publication,
     Term,
+    TextTemplate,
 )
 from kreislaufstadt.model.lists import CheckStatement, EnforcementBody, Item, Network, RStrategy, SdgGoal, SdgTarget, SizeClass, State
 
@@ -63,7 +64,7 @@ KINDS: dict[str, Kind] = {
         Kind("begriff", "glossar", ".md", Term, "Begriff", "Begriffe"),
         Kind("publikation", "publikationen", ".yml", Publication, "Publikation", "Publikationen"),
         Kind("leitfaden", "leitfaden", ".md", Article, "Leitfaden", "Leitfäden"),
-        Kind("vorlage", "vorlagen", ".md", Article, "Vorlage", "Vorlagen"),
+        Kind("vorlage", "vorlagen", ".md", TextTemplate, "Vorlage", "Vorlagen"),
         Kind("werkzeug", "werkzeuge", ".md", Article, "Werkzeug", "Werkzeuge"),
         Kind("mitmachen", "mitmachen", ".md", Article, "Mitmach-Seite", "Mitmach-Seiten"),
         Kind("projekt", "projekt", ".md", Article, "Projektseite", "Projektseiten"),

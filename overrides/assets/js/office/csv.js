@@ -11,6 +11,16 @@ export function writeCsv(rows, delimiter = ";") {
 const safe = (text) => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 const quote = (text, delimiter) => (/["\r\n]/.test(text) || text.includes(delimiter) ? `"${text.replaceAll('"', '""')}"` : text);
 
+/** The text of a file: UTF-8 where it is valid, else Windows-1252, as older spreadsheets save it. */
+export async function readText(file) {
+  const bytes = await file.arrayBuffer();
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
 /** The rows of a CSV text, with semicolons, commas or tabs; the mark against formulas is taken off again. */
 export function readCsv(text) {
   const clean = text.replace(/^\ufeff/, "");

@@ -39,7 +39,8 @@ class Writer {
     if (block.type === "table") return this.table(block);
     if (block.type === "pagebreak") return make("div", { class: "dokument-umbruch" });
     const rows = this.outline.filter(({ level }) => level < 3);
-    return make("nav", { class: "dokument-inhalt", "aria-label": "Inhalt des Dokuments" }, make("ul", {}, ...rows.map(({ anchor, level, text }) => make("li", { class: `ebene-${level}` }, make("a", { href: `#${anchor}` }, text)))));
+    const title = make("p", { class: "dokument-inhalt-titel", id: "dokument-inhalt" }, "Inhalt");
+    return make("nav", { class: "dokument-inhalt", "aria-labelledby": "dokument-inhalt" }, title, make("ul", {}, ...rows.map(({ anchor, level, text }) => make("li", { class: `ebene-${level}` }, make("a", { href: `#${anchor}` }, text)))));
   }
 
   heading(block) {

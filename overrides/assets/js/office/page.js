@@ -1,12 +1,14 @@
 // Reads the text of a page into the plain form of a document.
 
-import { heading, listing, paragraph, table } from "./document.js";
+import { heading, link, listing, paragraph, table } from "./document.js";
 
-/** The title's element and the element with the text. */
-export function documentOf(title, text) {
+/** The title's element, the elements with the text, and where the page stands: { name, address }. */
+export function documentOf(title, parts, { name, address }) {
   const today = new Date().toLocaleDateString("de-DE", { day: "numeric", month: "long", year: "numeric" });
-  return { title: plain(title), subtitle: "", place: "", version: "", date: today, language: "de", blocks: [...text.children].flatMap(blocksOf) };
+  return { title: plain(title), subtitle: "", place: "", version: "", date: today, language: "de", blocks: [...parts.flatMap((part) => [...part.children]).flatMap(blocksOf), origin(title, name, address, today)] };
 }
+
+const origin = (title, name, address, today) => paragraph({ text: `„${plain(title)}“ aus ${name}, ` }, link(address, address), `, abgerufen am ${today}. Lizenz: CC BY 4.0.`);
 
 const plain = (element) => element.textContent.replace(/\s+/g, " ").trim();
 

@@ -1,6 +1,6 @@
 // The same documents as Markdown, with footnotes.
 
-import { objects, plain, underTitle } from "./document.js";
+import { objects, outline, plain, underTitle } from "./document.js";
 
 export function writeMarkdown(document) {
   return new Blob([markdown(document)], { type: "text/markdown;charset=utf-8" });
@@ -9,9 +9,21 @@ export function writeMarkdown(document) {
 export function markdown({ title, subtitle, blocks, ...rest }) {
   const notes = [];
   const runs = (parts) => objects(parts).map((part) => run(part, notes)).join("");
-  const parts = [`# ${escape(title)}`, subtitle && escape(subtitle), escape(underTitle(rest)), ...blocks.map((block) => write(block, runs))];
+  const parts = [`# ${escape(title)}`, subtitle && escape(subtitle), escape(underTitle(rest)), ...blocks.map((block) => (block.type === "toc" ? contents(blocks) : write(block, runs)))];
   const foot = notes.map((text, number) => `[^${number + 1}]: ${text}`);
   return `${[...parts, ...foot].filter(Boolean).join("\n\n")}\n`;
+}
+
+/** Links to the headings by the names that Markdown programs give them. */
+function contents(blocks) {
+  const seen = new Map();
+  const rows = outline(blocks).map(({ level, text }) => {
+    const name = text.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "").replace(/\s/g, "-");
+    const count = seen.get(name) ?? 0;
+    seen.set(name, count + 1);
+    return { level, line: `${"  ".repeat(level - 1)}- [${escape(text)}](#${name}${count ? `-${count}` : ""})` };
+  });
+  return ["**Inhalt**", rows.filter(({ level }) => level < 3).map(({ line }) => line).join("\n")].join("\n\n");
 }
 
 function write(block, runs) {

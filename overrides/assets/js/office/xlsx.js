@@ -15,7 +15,7 @@ export function writeXlsx(rows, { sheet = "Tabelle", widths = [] } = {}) {
     "_rels/.rels": relations([["officeDocument", "xl/workbook.xml"]]),
     "xl/workbook.xml": `${HEAD}<workbook ${MAIN} xmlns:r="${LINK}"><sheets><sheet name="${escape(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
     "xl/_rels/workbook.xml.rels": relations([["worksheet", "worksheets/sheet1.xml"], ["styles", "styles.xml"]]),
-    "xl/styles.xml": `${HEAD}<styleSheet ${MAIN}><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf xfId="0" fontId="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`,
+    "xl/styles.xml": `${HEAD}<styleSheet ${MAIN}><fonts count="2"><font><sz val="11"/><name val="Arial"/></font><font><b/><sz val="11"/><name val="Arial"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0" numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf><xf xfId="0" numFmtId="49" applyNumberFormat="1" fontId="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`,
     "xl/worksheets/sheet1.xml": worksheet(rows, widths),
   };
   const packed = zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])), { mtime: new Date(1980, 0, 2) });
@@ -39,23 +39,39 @@ const letters = (column) => (column < 26 ? "" : letters(Math.floor(column / 26) 
 
 /** The rows of the first sheet as text. */
 export function readXlsx(bytes) {
-  const wanted = /^xl\/(?:sharedStrings|workbook|_rels\/workbook\.xml|worksheets\/[\w-]+)\.(?:xml|rels)$/;
+  const wanted = /^xl\/(?:sharedStrings|styles|workbook|_rels\/workbook\.xml|worksheets\/[\w-]+)\.(?:xml|rels)$/;
   const files = unzipSync(bytes, { filter: ({ name, originalSize }) => wanted.test(name) && originalSize < MOST });
   const sheets = Object.keys(files).filter((name) => name.startsWith("xl/worksheets/")).sort((a, b) => a.localeCompare(b, "de", { numeric: true }));
   const shared = files["xl/sharedStrings.xml"] ? children(parse(files["xl/sharedStrings.xml"]), "si").map(textOf) : [];
   if (!sheets.length) throw new Error("no sheet");
-  const rows = children(parse(files[sheets[0]]), "row").map((row) => readRow(row, shared));
+  const dates = files["xl/styles.xml"] ? dateStyles(parse(files["xl/styles.xml"])) : new Set();
+  const rows = children(parse(files[sheets[0]]), "row").map((row) => readRow(row, shared, dates));
   return rows.filter((row) => row.some((text) => text.trim() !== ""));
 }
 
-function readRow(row, shared) {
+/** The numbers of the cell styles that show a number as a day. */
+function dateStyles(styles) {
+  const own = children(styles, "numFmt").filter((format) => /[dy]/i.test((format.getAttribute("formatCode") ?? "").replace(/"[^"]*"|\[[^\]]*\]/g, "")));
+  const formats = new Set([14, 15, 16, 17, 22, ...own.map((format) => Number(format.getAttribute("numFmtId")))]);
+  const cells = children(styles, "cellXfs").flatMap((list) => children(list, "xf"));
+  return new Set(cells.flatMap((style, at) => (formats.has(Number(style.getAttribute("numFmtId"))) ? [String(at)] : [])));
+}
+
+/** A spreadsheet counts days from 30 December 1899. */
+function germanDay(days) {
+  const day = new Date(Date.UTC(1899, 11, 30) + Math.floor(Number(days)) * 86_400_000);
+  return Number.isNaN(day.getTime()) ? days : `${day.getUTCDate()}.${day.getUTCMonth() + 1}.${day.getUTCFullYear()}`;
+}
+
+function readRow(row, shared, dates) {
   const texts = [];
   for (const cell of children(row, "c")) {
     const column = columnOf(cell.getAttribute("r") ?? "", texts.length);
     while (texts.length < column) texts.push("");
     const value = children(cell, "v")[0]?.textContent ?? "";
     const type = cell.getAttribute("t");
-    texts[column] = type === "s" ? (shared[Number(value)] ?? "") : type === "inlineStr" ? textOf(cell) : value;
+    const isDay = value !== "" && (type === null || type === "n") && dates.has(cell.getAttribute("s"));
+    texts[column] = type === "s" ? (shared[Number(value)] ?? "") : type === "inlineStr" ? textOf(cell) : isDay ? germanDay(value) : value;
   }
   return texts;
 }
