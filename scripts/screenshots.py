@@ -26,7 +26,7 @@ MAX_HEIGHT = 6000
 """Longer pages are cut off here; nobody looks at more of a picture."""
 
 CHOICES = {
-    "beispiele": {"gefiltert": "?feld=textilien&status=laufend", "tabelle": "?ansicht=tabelle", "karte": "?ansicht=karte"},
+    "beispiele": {"gefiltert": "?handlungsfeld=textilien&status=laufend", "tabelle": "?ansicht=tabelle", "karte": "?ansicht=karte"},
     "kontakte": {"gefiltert": "?land=niedersachsen"},
     "staedte-wie-wir": {"gewaehlt": "?land=bayern&groesse=100000-250000"},
     "suche": {"treffer": "?q=Mehrweg"},

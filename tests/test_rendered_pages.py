@@ -93,3 +93,47 @@ def test_faults_are_reported_to_the_form_the_mailbox_or_the_guide(tmp_path: Path
     operator = content / "betreiber.yml"
     operator.write_text(operator.read_text(encoding="utf-8").replace("post@example.org", '"[Platzhalter: Postfach]"'), encoding="utf-8")
     assert report_link(render_page(url, content)) == "../../mitmachen/#einen-fehler-melden"
+
+
+def test_the_title_of_a_source_says_its_language(tmp_path: Path) -> None:
+    content = copy_netz(tmp_path)
+    file = content / "beispiele/gau-plan.md"
+    assert 'lang="en">Plan' not in render_page("beispiele/gau-plan/", content)
+    file.write_text(file.read_text(encoding="utf-8").replace("    titel: Plan der Region", "    sprache: en\n    titel: Plan of the Region"), encoding="utf-8")
+    page = render_page("beispiele/gau-plan/", content)
+    assert re.search(r'<li id="quelle-1"><a [^>]* lang="en">Plan of the Region \(Testdaten\)</a>', page)
+
+
+@pytest.mark.parametrize(("name", "expected"), [("leichte-sprache", "eingeklammert"), ("gebaerdensprache", "nicht vorgesehen")])
+def test_duties_by_land_come_from_the_list(name: str, expected: str, tmp_path: Path) -> None:
+    content = copy_netz(tmp_path)
+    text = (content / "projekt/ueber-das-testnetz.md").read_text(encoding="utf-8")
+    (content / f"projekt/{name}.md").write_text(text, encoding="utf-8")
+    assert 'id="pflichten"' not in render_page(f"projekt/{name}/", content)
+    (content / "listen/sprachpflichten.yml").write_text(DUTIES, encoding="utf-8")
+    page = render_page(f"projekt/{name}/", content)
+    assert f"Für den Betreiber dieser Website (Musterland): <strong>{expected}</strong>." in page
+    assert re.search(rf'<th scope="row">Musterland</th><td>{expected}</td><td><a class="extern"[^>]*>Testnetz \(Testdaten\)</a>, abgerufen 2026<br>', page)
+    assert 'id="pflichten"' not in render_page("projekt/ueber-das-testnetz/", content)
+
+
+def test_offices_say_when_they_were_checked_and_stand_with_their_topic() -> None:
+    assert re.search(r'>geprüft</span><span>geprüft am <time datetime="2026-01-15">', render_page("kontakte/"))
+    topic = render_page("beispiele/handlungsfeld/leihen/")
+    assert re.search(r'id="stellen">.*href="[./]*kontakte/musterstadt-testamt/"', topic, re.DOTALL)
+    assert 'id="stellen"' not in render_page("beispiele/status/laufend/")
+
+
+DUTIES = """\
+eintraege:
+  - id: musterland
+    titel: Musterland
+    leichte_sprache: eingeklammert
+    gebaerdensprache: nicht-vorgesehen
+    quelle:
+      url: https://www.example.org/testnetz/pflichten
+      titel: Pflichten (Testdaten)
+      herausgeber: Testnetz (Testdaten)
+      abgerufen: 2026
+    hinweis: Das ist erfunden.
+"""

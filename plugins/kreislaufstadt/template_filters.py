@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from kreislaufstadt.derive.places import german_order
 from kreislaufstadt.exports.phone import phone_number
+from kreislaufstadt.model.lists import Duty
 from kreislaufstadt.model.numbers import format_number
 from kreislaufstadt.model.parts import Availability, FigureKind, IndicatorLevel, Level, SdgRelation, SourceKind, Validity
 from kreislaufstadt.model.values import MONTHS
@@ -44,6 +45,10 @@ LABELS: dict[Any, str] = {
     Validity.DECIDED: "beschlossen",
     Validity.IN_FORCE: "gilt oder läuft",
     Validity.EXPIRED: "ausgelaufen",
+    Duty.FORESEEN: "vorgesehen",
+    Duty.IN_BRACKETS: "eingeklammert",
+    Duty.NOT_FORESEEN: "nicht vorgesehen",
+    Duty.UNKNOWN: "keine Angabe",
     SourceKind.OFFICIAL: "amtliche Quelle",
     SourceKind.PRESS: "Presse",
     SourceKind.ASSOCIATION: "Verband",

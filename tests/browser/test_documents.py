@@ -30,7 +30,16 @@ class Document(HTMLParser):
     links: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     landmarks: list[str] = field(default_factory=list)
+    tables: list[bool] = field(default_factory=list)
+    """Whether each table has a caption."""
+    values: dict[str, int] = field(default_factory=dict)
+    """How many values each select of a list's filter has, "all" among them."""
     _in_title: bool = False
+    _head: list[str] | None = None
+    """The words of the table head that is being read."""
+    _select: str = ""
+    _blank: int = 0
+    """How deep inside templates that a script fills the parser is."""
 
     def __post_init__(self) -> None:
         """Set up the parser."""
@@ -54,6 +63,22 @@ class Document(HTMLParser):
         if tag == "a" and "href" in values:
             self.links.append(values["href"])
         self._note_faults(tag, values)
+        self._note_form(tag, values)
+
+    def _note_form(self, tag: str, values: Mapping[str, str]) -> None:
+        """Open what has to hold something: a table, its heads, the filter of a list."""
+        self._blank += tag == "template"
+        if tag == "th":
+            self._head = []
+        elif tag == "table" and not self._blank:
+            self.tables.append(False)
+        elif tag == "caption" and self.tables:
+            self.tables[-1] = True
+        elif tag == "select":
+            self._select = values.get("id", "") if values.get("id", "").startswith(("wahl-", "finder-")) else ""
+            self.values.update({self._select: 0} if self._select else {})
+        elif tag == "option" and self._select:
+            self.values[self._select] += 1
 
     def _note_faults(self, tag: str, values: Mapping[str, str]) -> None:
         self.faults += [f"<{tag} {name}>" for name in values if name == "style" or name.startswith("on")]
@@ -65,14 +90,22 @@ class Document(HTMLParser):
             self.faults.append("<img> without alt")
 
     def handle_data(self, data: str) -> None:
-        """Read the title."""
+        """Read the title and the heads of tables."""
         if self._in_title:
             self.title += data
+        if self._head is not None:
+            self._head.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        """End the title."""
+        """End the title, a table head, a select."""
         if tag == "title":
             self._in_title = False
+        elif tag == "th" and self._head is not None:
+            self.faults += [] if self._blank or "".join(self._head).strip() else ["<th> without words"]
+            self._head = None
+        elif tag == "select":
+            self._select = ""
+        self._blank -= tag == "template"
 
 
 def read_document(path: Path) -> Document:
@@ -124,8 +157,22 @@ def test_ids_and_landmarks_are_unique(documents: Mapping[str, Document]) -> None
 
 
 def test_nothing_inline_and_nothing_unnamed(documents: Mapping[str, Document]) -> None:
-    """No inline style or script, table heads with scope, pictures with alt."""
+    """No inline style or script, table heads with scope and words, pictures with alt."""
     assert {name: page.faults for name, page in documents.items() if page.faults} == {}
+
+
+def test_tables_have_captions(documents: Mapping[str, Document]) -> None:
+    """Every table says what it shows; the tables of fields below daten/ stand right under a heading that does."""
+    bare = {name: page.tables for name, page in documents.items() if not all(page.tables) and not name.startswith("daten/")}
+    assert bare == {}
+    assert sum(len(page.tables) for page in documents.values()) > 100
+
+
+def test_filters_of_lists_offer_a_choice(documents: Mapping[str, Document]) -> None:
+    """No select of a filter holds only "all"."""
+    found = {name: page.values for name, page in documents.items() if page.values}
+    assert set(found) >= {"rahmen/index.html", "zeitstrahl/index.html", "indikatoren/index.html"}
+    assert {name: values for name, values in found.items() if min(values.values()) < 2} == {}
 
 
 def test_legal_pages_are_linked_everywhere(documents: Mapping[str, Document]) -> None:

@@ -34,11 +34,11 @@ def click(page: Page, words: str) -> None:
     links.locator("visible=true").first.click()
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (1280, False), (375, True)], ids=["scripts", "no-scripts", "phone"])
 @pytest.mark.parametrize(("steps", "office"), TASKS, ids=[f"{office}-{len(steps)}" for steps, office in TASKS])
-def test_office_is_three_clicks_away(browser: Browser, site_url: str, steps: tuple[str, ...], office: str, *, scripts: bool) -> None:
+def test_office_is_three_clicks_away(browser: Browser, site_url: str, steps: tuple[str, ...], office: str, width: int, *, scripts: bool) -> None:
     assert len(steps) <= 3
-    with open_page(browser, site_url, scripts=scripts) as page:
+    with open_page(browser, site_url, width=width, scripts=scripts) as page:
         for words in steps:
             click(page, words)
         assert urlsplit(page.url).path == f"/kontakte/{office}/"
@@ -101,6 +101,23 @@ def test_comparison_from_address(browser: Browser, site_url: str) -> None:
         assert [head.strip() for head in table.locator("thead th").all_inner_texts()] == ["Kiel", "Köln", "Amsterdam"]
         assert "verschiedene Stichtage" in table.inner_text()
         assert "Nicht gefunden: atlantis." in page.locator("#vergleich-stand").inner_text()
+
+
+def test_a_fifth_place_of_the_address_is_named(browser: Browser, site_url: str) -> None:
+    with open_page(browser, f"{site_url}kommunen/vergleich/?k=kiel&k=koeln&k=amsterdam&k=bonn&k=bremen&k=leipzig") as page:
+        assert page.locator(".compare-table thead th").count() == 4
+        assert "Mehr als vier Kommunen passen nicht nebeneinander. Nicht gezeigt: Bremen und Leipzig." in page.locator("#vergleich-stand").inner_text()
+        page.locator("#kommune-1").select_option("")
+        assert "Nicht gezeigt" not in page.locator("#vergleich-stand").inner_text()
+
+
+def test_offices_of_a_topic_are_found_without_scripts(browser: Browser, site_url: str) -> None:
+    with open_page(browser, f"{site_url}kontakte/?thema=verpackung") as page:
+        expected = {link.get_attribute("href") for link in page.locator("[data-stelle]:visible .card-title a").all()}
+    with open_page(browser, f"{site_url}beispiele/handlungsfeld/verpackung/", scripts=False) as page:
+        listed = {link.get_attribute("href") for link in page.locator("section[aria-labelledby=stellen] li a:nth-of-type(2)").all()}
+    assert {(address or "").strip("./").removeprefix("kontakte/") for address in listed} == {(address or "").strip("./") for address in expected}
+    assert expected
 
 
 def test_comparison_by_choice(browser: Browser, site_url: str) -> None:

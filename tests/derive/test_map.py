@@ -183,9 +183,19 @@ def test_faulty_outlines_are_one_problem(tmp_path: Path) -> None:
     assert [(problem.place.file, problem.code) for problem in problems] == [("content/karte/laender.geojson", "KS118")]
 
 
-def test_outlines_of_the_project_fit_their_note_and_the_list_of_laender() -> None:
+def load_script(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The script that makes the outlines."""
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    karte = __import__("karte")
+    monkeypatch.delitem(sys.modules, "karte")
+    return karte
+
+
+def test_outlines_of_the_project_fit_their_note_and_the_list_of_laender(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = (ROOT / "content" / FILE).read_bytes()
-    assert hashlib.sha256(raw).hexdigest() in (ROOT / "content" / "karte" / "README.md").read_text(encoding="utf-8")
+    note = (ROOT / "content" / "karte" / "README.md").read_text(encoding="utf-8")
+    sums = re.findall(r"(?m)^\| SHA-256 der (\w+) \| `([0-9a-f]{64})` \|$", note)
+    assert dict(sums) == {"Datei": hashlib.sha256(raw).hexdigest(), "Herkunftsdatei": load_script(monkeypatch).SOURCE_SHA256}
     outlines = parse_outlines(raw)
     listed = re.findall(r"- id: (\S+)", (ROOT / "content" / "listen" / "laender.yml").read_text(encoding="utf-8"))
     assert [outline.id for outline in outlines] == sorted(listed)
@@ -194,9 +204,7 @@ def test_outlines_of_the_project_fit_their_note_and_the_list_of_laender() -> Non
 
 
 def test_script_simplifies_shared_borders_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
-    karte = __import__("karte")
-    monkeypatch.delitem(sys.modules, "karte")
+    karte = load_script(monkeypatch)
     middle = [[10.0, 50.0], [10.004, 50.5], [9.997, 51.0], [10.0, 51.5]]
     west = [[9.0, 50.0], *middle, [9.0, 51.5], [9.0, 50.0]]
     east = [[11.0, 50.0], [11.0, 51.5], *middle[::-1], [11.0, 50.0]]

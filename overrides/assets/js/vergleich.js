@@ -49,9 +49,10 @@ function chosen() {
   return [...new Set(ids)];
 }
 
-function show(unknown = []) {
+function show({ unknown = [], beyond = [] } = {}) {
   const rows = chosen().map(rowOf).filter(Boolean);
   const words = unknown.length ? [`Nicht gefunden: ${unknown.join(", ")}.`] : [];
+  if (beyond.length) words.push(`Mehr als vier Kommunen passen nicht nebeneinander. Nicht gezeigt: ${listed(beyond.map(rowOf).map(nameOf))}.`);
   result.hidden = rows.length < 2;
   if (rows.length < 2) {
     result.replaceChildren();
@@ -66,6 +67,7 @@ function show(unknown = []) {
   report.textContent = words.join(" ");
 }
 
+/** Put the choice of the address into the form; what is not known or more than there are fields is given back. */
 function readAddress() {
   const asked = [...new Set(new URLSearchParams(location.search).getAll("k"))];
   const known = asked.filter(rowOf);
@@ -73,7 +75,7 @@ function readAddress() {
   selects.forEach((select, index) => {
     select.value = known[index] ?? "";
   });
-  return asked.filter((id) => !rowOf(id));
+  return { unknown: asked.filter((id) => !rowOf(id)), beyond: known.slice(selects.length) };
 }
 
 function writeAddress() {

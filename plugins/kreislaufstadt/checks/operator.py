@@ -20,6 +20,9 @@ RENEWAL_DAYS = 30
 LONGEST_DAYS = 366
 """How far ahead security.txt may hold at most (RFC 9116 recommends less than a year)."""
 
+STATEMENT_DAYS = 365
+"""How long a check of the accessibility statement holds; some Länder ask for it every year."""
+
 
 def check_operator(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     """The operator's facts exist; each placeholder is named."""
@@ -33,6 +36,7 @@ def check_operator(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
         message = f"„{field}“ ist noch ein Platzhalter."
         yield Problem(source.place((field,)), "KS412", message, "Bitte vor der Veröffentlichung durch die echte Angabe ersetzen.")
     yield from _check_security(source, catalog.operator, today)
+    yield from _check_statement(source, catalog.operator, today)
 
 
 def _check_security(source: Source, operator: Operator, today: dt.date) -> Iterator[Problem]:
@@ -47,3 +51,15 @@ def _check_security(source: Source, operator: Operator, today: dt.date) -> Itera
     elif until is not None and until.first_day > today + dt.timedelta(days=LONGEST_DAYS):
         message = f"Die Angabe, wie Sicherheitslücken zu melden sind, soll bis {until.german} gelten, also länger als ein Jahr."
         yield Problem(source.place(("sicherheit_gilt_bis",)), "KS217", message, "Bitte einen Tag innerhalb des nächsten Jahres eintragen.")
+
+
+def _check_statement(source: Source, operator: Operator, today: dt.date) -> Iterator[Problem]:
+    """The accessibility statement is checked every year; while the operator is not known, its lack is only mentioned."""
+    checked = operator.statement_checked
+    advice = "Bitte die Erklärung prüfen und den Tag unter „erklaerung_geprueft_am“ eintragen."
+    if checked is None:
+        code = "KS409" if operator.placeholders else "KS402"
+        yield Problem(source.place(("barriere_email",)), code, "Die Erklärung zur Barrierefreiheit ist noch nicht geprüft.", advice)
+    elif checked.first_day < today - dt.timedelta(days=STATEMENT_DAYS):
+        message = f"Die Erklärung zur Barrierefreiheit wurde zuletzt am {checked.german} geprüft."
+        yield Problem(source.place(("erklaerung_geprueft_am",)), "KS402", message, advice)

@@ -22,7 +22,18 @@ from kreislaufstadt.model.entries import (
     Term,
     TextTemplate,
 )
-from kreislaufstadt.model.lists import CheckStatement, EnforcementBody, Item, Network, RStrategy, SdgGoal, SdgTarget, SizeClass, State
+from kreislaufstadt.model.lists import (
+    CheckStatement,
+    EnforcementBody,
+    Item,
+    LanguageDuty,
+    Network,
+    RStrategy,
+    SdgGoal,
+    SdgTarget,
+    SizeClass,
+    State,
+)
 
 if TYPE_CHECKING:
     from kreislaufstadt.model.entries import Entry
@@ -86,6 +97,7 @@ LISTS: dict[str, ListKind] = {
         ListKind("rahmenart", "rahmenarten.yml", Item, "Art des Rahmens", "Arten von Rahmen"),
         ListKind("kontaktrolle", "kontaktrollen.yml", Item, "Rolle", "Rollen"),
         ListKind("durchsetzungsstelle", "durchsetzungsstellen.yml", EnforcementBody, "Durchsetzungsstelle", "Durchsetzungsstellen"),
+        ListKind("sprachpflicht", "sprachpflichten.yml", LanguageDuty, "Pflicht zu Leichter Sprache und Gebärdensprache", "Pflichten zu Leichter Sprache und Gebärdensprache"),
         ListKind("selbstcheck", "selbstcheck.yml", CheckStatement, "Aussage des Selbstchecks", "Aussagen des Selbstchecks"),
         ListKind("sdg-ziel", "sdg-ziele.yml", SdgGoal, "Nachhaltigkeitsziel", "Nachhaltigkeitsziele"),
         ListKind("sdg-unterziel", "sdg-unterziele.yml", SdgTarget, "SDG-Unterziel", "SDG-Unterziele"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -53,6 +54,24 @@ class EnforcementBody(Item):
 
     url: Annotated[Url, Field(title="Adresse", description="Seite, auf der die Stelle oder ihr Verfahren beschrieben ist")]
     source: Annotated[Citation, Field(alias="quelle", title="Quelle", description="Wo die Zuständigkeit belegt ist")]
+    note: Annotated[Text | None, Field(alias="hinweis", title="Hinweis", description="Einschränkung")] = None
+
+
+class Duty(StrEnum):
+    """What a survey says of a duty: foreseen, foreseen in brackets, not foreseen, nothing."""
+
+    FORESEEN = "vorgesehen"
+    IN_BRACKETS = "eingeklammert"
+    NOT_FORESEEN = "nicht-vorgesehen"
+    UNKNOWN = "keine-angabe"
+
+
+class LanguageDuty(Item):
+    """Whether websites owe texts in Leichte Sprache and videos in sign language; ``id`` is a Land or ``bund``."""
+
+    easy: Annotated[Duty, Field(alias="leichte_sprache", title="Leichte Sprache", description="vorgesehen, eingeklammert, nicht-vorgesehen oder keine-angabe")]
+    signed: Annotated[Duty, Field(alias="gebaerdensprache", title="Gebärdensprache", description="vorgesehen, eingeklammert, nicht-vorgesehen oder keine-angabe")]
+    source: Annotated[Citation, Field(alias="quelle", title="Quelle", description="Wo die Pflicht beschrieben ist")]
     note: Annotated[Text | None, Field(alias="hinweis", title="Hinweis", description="Einschränkung")] = None
 
 
