@@ -23,7 +23,8 @@ FORM = "mitmachen/formular/"
 WIDTH = 780
 """Wide enough for the form, narrow enough to stay readable in the guide's column."""
 
-CREDIT = """titel: '{title}'
+CREDIT = """# yaml-language-server: $schema=../../schemas/bild.schema.json
+titel: '{title}'
 urheber: Mitwirkende an Kreislaufstadt
 lizenz: CC BY 4.0
 lizenz_url: https://creativecommons.org/licenses/by/4.0/deed.de

@@ -127,6 +127,10 @@ def test_lists_can_be_chosen_from_in_words() -> None:
 def test_hooks_are_local() -> None:
     hooks = read(ROOT / ".pre-commit-config.yaml")
     assert [repo["repo"] for repo in hooks["repos"]] == ["local"]
+    commands = {hook["entry"].partition("kreislaufstadt ")[2]: hook["files"] for hook in hooks["repos"][0]["hooks"]}
+    assert set(commands) == {"check --streng", "schema", "formulare"}
+    assert re.match(commands["schema"], "plugins/kreislaufstadt/model/entries.py")
+    assert re.match(commands["check --streng"], "content/beispiele/x.md")
 
 
 def test_requests_have_a_checklist_on_both_forges() -> None:

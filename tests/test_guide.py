@@ -13,6 +13,7 @@ import pytest
 from kreislaufstadt.cli import COMMANDS, build_parser, command_name
 from kreislaufstadt.load import load_content
 from kreislaufstadt.model.kinds import KINDS, Kind
+from kreislaufstadt.model.pictures import Picture
 from kreislaufstadt.problems import CODES
 from kreislaufstadt.references import mask_code
 from kreislaufstadt.scaffold import Draft, build_template, field_table
@@ -28,8 +29,7 @@ GUIDE = CONTENT / "mitmachen"
 DAY = dt.date(2026, 1, 31)
 """The day shown in printed templates; ``new`` writes the day it runs on."""
 
-WITH_TEMPLATE = ("beispiel", "kommune", "kontakt", "meilenstein", "indikator", "rahmen", "begriff", "publikation", "komponente", "leitfaden")
-EACH_TEMPLATE = pytest.mark.parametrize("kind", [KINDS[name] for name in WITH_TEMPLATE], ids=lambda kind: kind.name)
+EACH_TEMPLATE = pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 FENCE = re.compile(r"(?ms)^```yaml\n(.*?)^```$")
 
 
@@ -78,6 +78,17 @@ def test_printed_templates_are_valid_entries(kind: Kind) -> None:
     assert entry is not None, [str(problem) for problem in problems]
 
 
+def test_the_printed_credit_of_a_picture_is_complete() -> None:
+    found = FENCE.search(read_page("vorlage-bildnachweis"))
+    assert found
+    uncovered = re.sub(r"(?m)^# (?=[a-z_]+:)", "", found[1])
+    for text, most in ((found[1], {"titel", "urheber", "lizenz", "lizenz_url", "herkunft"}), (uncovered, {info.alias or name for name, info in Picture.model_fields.items()})):
+        source, problems = read_source("x.yml", text.encode())
+        assert source is not None, problems
+        assert set(source.data) == most
+        assert validate_data(source, source.data, Picture)[1] == []
+
+
 def test_the_finished_example_of_the_guide_is_a_valid_entry() -> None:
     found = FENCE.search(read_page("beispiel-vorschlagen"))
     assert found
@@ -88,8 +99,8 @@ def test_the_finished_example_of_the_guide_is_a_valid_entry() -> None:
 
 def test_every_kind_that_editors_write_is_in_the_overview() -> None:
     overview = read_page("vorlagen")
-    for name in WITH_TEMPLATE:
-        assert f"[[mitmachen:vorlage-{name}" in overview
+    for name in (*KINDS, "bildnachweis"):
+        assert f"[[mitmachen:vorlage-{name}]]" in overview
 
 
 def test_commands_of_the_guide_exist_with_their_flags(capsys: pytest.CaptureFixture[str]) -> None:

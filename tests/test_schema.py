@@ -139,6 +139,19 @@ def test_the_settings_of_the_editing_program_name_schemas_that_exist() -> None:
     assert len(settings["yaml.schemas"]) == sum(kind.suffix == ".yml" for kind in KINDS.values()) + len(LISTS) + 2
 
 
+def test_every_file_of_the_content_names_its_schema() -> None:
+    without = {"sprache", "karte"}  # words of the search, and where the outlines come from
+    content = ROOT / "content"
+    files = [path for path in content.rglob("*") if path.suffix in {".md", ".yml"} and path.relative_to(content).parts[0] not in without]
+    assert {path.parent.name for path in files} >= {"bilder", "listen", "beispiele", "en"}
+    for path in files:
+        found = re.search(r"(?m)^# yaml-language-server: \$schema=(\S+)$", path.read_text(encoding="utf-8"))
+        assert found, path
+        assert (path.parent / found[1]).resolve().is_file(), path
+        if path.parent.name == "bilder":
+            assert found[1].endswith("/bild.schema.json"), path
+
+
 def test_modelines_in_content_name_the_schema_of_their_file() -> None:
     for root, path in content_files():
         schema = schema_of(root, path)

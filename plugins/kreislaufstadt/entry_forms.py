@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 
+from kreislaufstadt.catalog import ENTRY_KINDS
 from kreislaufstadt.checks.sources import NEED_SOURCES
 from kreislaufstadt.model.kinds import KINDS, LISTS
 from kreislaufstadt.model.values import PartialDate, Pattern, Quantity, Ref
@@ -70,12 +71,13 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class EntryForm:
-    """The form of a kind: where the file belongs, which ids are taken, what is asked, the template to copy instead."""
+    """The form of a kind: where the file belongs, which ids are taken, what texts can link to, what is asked, the template to copy instead."""
 
     kind: Kind
     fields: tuple[FormField, ...]
     constants: tuple[tuple[str, str], ...]
     taken: tuple[str, ...]
+    known: dict[str, dict[str, tuple[str, ...]]]
     id_rule: Rule
     template: str
 
@@ -96,10 +98,19 @@ def derive_form(catalog: Catalog, name: str, today: dt.date) -> EntryForm:
     words = {listed: tuple(catalog.names(listed)) for listed in LISTS}
     template = build_template(kind, Draft(today, CONSTANTS_BY_KEY[name], words))
     id_info = infos["id"]
-    return EntryForm(kind, tuple(fields), CONSTANTS[name], tuple(catalog.names(name)), rule_of(id_info.annotation, tuple(id_info.metadata)), template)
+    known = known_ids(catalog) if kind.suffix == ".md" else {}
+    return EntryForm(kind, tuple(fields), CONSTANTS[name], tuple(catalog.names(name)), known, rule_of(id_info.annotation, tuple(id_info.metadata)), template)
 
 
 CONSTANTS_BY_KEY = {name: dict(rows) for name, rows in CONSTANTS.items()}
+
+
+def known_ids(catalog: Catalog) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What a text can link to, by kind: entries with and without their kind, values of lists only with it."""
+    return {
+        "entries": {kind: tuple(catalog.names(kind)) for kind in ENTRY_KINDS if catalog.names(kind)},
+        "lists": {kind: tuple(catalog.names(kind)) for kind in LISTS if catalog.names(kind)},
+    }
 
 
 def _infos(model: type[BaseModel]) -> dict[str, FieldInfo]:

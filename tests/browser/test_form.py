@@ -11,10 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from browser_support import ROOT, open_page
 from pydantic import Field, TypeAdapter, ValidationError
+from support import copy_netz, find_problems
 
+from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.cli import main
-from kreislaufstadt.entry_forms import rule_of
+from kreislaufstadt.entry_forms import known_ids, rule_of
 from kreislaufstadt.layout import to_id
+from kreislaufstadt.load import load_content
 from kreislaufstadt.model.kinds import KINDS
 from kreislaufstadt.model.values import (
     Ags,
@@ -53,6 +56,15 @@ VALUES = (
     "0,5", "-3", "1.000", "1000", "1.00", "91", "-90", "90,5", "x" * 400, "x" * 401, "9" * 61, "9" * 12,
 )  # fmt: skip
 WORDS = ("einfach", "mit: Doppelpunkt", "am Ende:", "# Kommentar", "a #b", "- Liste", "-5", "'x'", '"x"', "[x]", "{x}", "@x", "100 %", "%x", "ja", "null", "?", "? x", "a\nb  c", "„x“", "*x*", "&x", "---", "`x`", "it's: x")
+TEXTS = (
+    "Ein einfacher Text. [Seite](https://www.example.org/a) und [[testwort]], [[beispiel:muster-leihladen|der Laden]], [[status:laufend]].",
+    "Mehr bei [[leihlden]], [[beispiel:testwort]], [[:x]] und [[laufend]].", "Im Code: `[[leihlden]]`.\n\n```\n# Titel\n<b>\n```\n",
+    "# Titel\n\nText.", "## Eins\n\n#### Drei\n\n### Zwei\n\n##\n", "#Kein Titel", "![](https://www.example.org/bild.png)", "![Bild](//www.example.org/bild.png)",
+    "- [ ] Raum suchen\n- [x] Raum gefunden", "Er läuft. [Q:laden] [Q:eins, zwei]", "Ein <b>fettes</b> Wort <!-- weg --> <https://www.example.org/>", "3 < 5 und 5 > 3",
+    '=== "Reiter"', "Ein [Wort].\n\n[Wort]: https://www.example.org/\n",
+)  # fmt: skip
+MARKED = ("Test &amp; Wort", "5&nbsp;t", "<b>x</b>", "**fett**", "[[testwort]]", "[Q:x]", "[a](https://a.example)", "`x`")
+UNMARKED = ("Forschung & Lehre", "3 < 5 > 2", "Bürger*innen und Nutzer*innen", "https://www.example.org/a__b__c?x&amp;y", "[geprüft]", "C++")
 TITLES = ("Leihladen in der Stadtbücherei", "Größe & Maß", "  Ärger -- Übung  ", "Café Žižek", "x" * 100, "!!!")
 
 
@@ -71,9 +83,9 @@ def rules_page(browser: Browser, site_url: str) -> Any:
         yield page
 
 
-def call(page: Page, name: str, rows: list[Any]) -> list[Any]:
-    script = "async ([name, rows]) => { const rules = await import(new URL('../../assets/js/formular-regeln.js', location)); return rows.map((row) => rules[name](...row)); }"
-    return list(page.evaluate(script, [name, rows]))
+def call(page: Page, name: str, rows: list[Any], module: str = "formular-regeln") -> list[Any]:
+    script = "async ([name, rows, module]) => { const rules = await import(new URL(`../../assets/js/${module}.js`, location)); return rows.map((row) => rules[name](...row)); }"
+    return list(page.evaluate(script, [name, rows, module]))
 
 
 def test_the_browser_finds_the_faults_that_the_models_find(rules_page: Page) -> None:
@@ -86,6 +98,30 @@ def test_the_browser_finds_the_faults_that_the_models_find(rules_page: Page) -> 
         if (fault or {}).get("code", "") != python_fault(TYPES[name], value)
     ]
     assert differing == []
+
+
+def test_texts_have_the_faults_that_the_check_finds(rules_page: Page, tmp_path: Path) -> None:
+    content = copy_netz(tmp_path)
+    known = known_ids(Catalog(load_content(content)))
+    head = (content / "beispiele" / "muster-leihladen.md").read_text("utf-8").split("ungeprueft:")[0]
+    for number, text in enumerate(TEXTS):
+        (content / "beispiele" / f"text-{number}.md").write_text(f"{head}---\n\n{text}\n", "utf-8")
+    problems = find_problems(content)
+    wanted = [sorted([problem.code, problem.message] for problem in problems if problem.place.file.endswith(f"/text-{number}.md")) for number in range(len(TEXTS))]
+    found = call(rules_page, "textFaults", [[text, known] for text in TEXTS], "formular-text")
+    assert [sorted([fault["code"], fault["message"]] for fault in faults) for faults in found] == wanted
+    assert {fault["code"] for faults in found for fault in faults} >= {"KS304", "KS308", "KS404", "KS405", "KS406", "KS407", "KS413"}
+
+
+def test_marks_in_plain_fields_are_those_that_the_check_names(rules_page: Page, tmp_path: Path) -> None:
+    content, values = copy_netz(tmp_path), (*MARKED, *UNMARKED)
+    for number, value in enumerate(values):
+        (content / "glossar" / f"wort-{number}.md").write_text(f"---\ntitel: Wort\nkurz: '{value}'\n---\n\nTestdaten.\n", "utf-8")
+    problems = {problem.place.file: problem.message for problem in find_problems(content) if problem.code == "KS419"}
+    wanted = [problems.get(f"content/glossar/wort-{number}.md") for number in range(len(values))]
+    found = call(rules_page, "markFault", [[value, "kurz"] for value in values], "formular-text")
+    assert [fault and fault["message"] for fault in found] == wanted
+    assert [bool(fault) for fault in found] == [True] * len(MARKED) + [False] * len(UNMARKED)
 
 
 def test_messages_are_those_of_the_models(rules_page: Page) -> None:
@@ -199,11 +235,17 @@ def test_faults_are_told_in_words_at_the_top_and_beside_the_field(browser: Brows
         fill_source(page, "www.example.org")
         future = (dt.datetime.now(dt.UTC).date() + dt.timedelta(days=30)).isoformat()
         field(page, "quellen-1-abgerufen").fill(future)
-        field(page, "body").fill("<b>Testdaten</b>")
+        field(page, "quellen-1-datum").fill(future)
+        page.get_by_role("button", name="Quellen: weitere hinzufügen").click()
+        field(page, "quellen-2-url").fill("www.example.org")
+        field(page, "kurz").fill("Test &amp; Wort")
+        field(page, "body").fill("# Testdaten\n\n<b>Testdaten</b> [[gibt-es-nicht]]")
         page.get_by_role("button", name="Angaben prüfen").click()
         text = summary.inner_text()
-        for part in ("„gestern“ ist kein Datum.", "„www.example.org“ ist keine Internetadresse.", f"Das Datum {future} liegt in der Zukunft.", "HTML im Text"):
+        for part in ("„gestern“ ist kein Datum.", "„www.example.org“ ist keine Internetadresse.", "HTML ist im Text nicht erlaubt: „<b>“.", "Die Überschrift „Testdaten“", "Der Verweis [[gibt-es-nicht]] führt ins Leere.", "„Kurzfassung“ enthält „&amp;“", "Die Quelle „www.example.org“ steht zweimal"):
             assert part in text
+        assert text.count(f"Das Datum {future} liegt in der Zukunft.") == 2
+        assert page.locator('[data-key="body"] .form-error').inner_text().count("Bitte ") == 4
         assert page.locator(".form-result").is_hidden()
 
 
@@ -256,4 +298,10 @@ def test_the_file_can_be_handed_to_the_forge_and_to_the_mailbox(browser: Browser
     mail = urlsplit(page.get_by_role("link", name="Per E-Mail").get_attribute("href") or "")
     assert mail.path == "amt@example.org"
     assert text in parse_qs(mail.query)["body"][0]
+    assert page.locator(".form-too-long").is_hidden()
+    field(page, "hinweise").fill("ä" * 1500)
+    page.get_by_role("button", name="Angaben prüfen").click()
+    forge = urlsplit(page.get_by_role("link", name="Auf der Plattform").get_attribute("href") or "")
+    assert parse_qs(forge.query, keep_blank_values=True) == {"filename": ["content/kontakte/aachen-testamt.yml"], "value": [""]}
+    assert "fügen Sie ihn dort ein" in page.locator(".form-too-long").inner_text()
     context.close()

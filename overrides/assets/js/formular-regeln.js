@@ -6,7 +6,6 @@ const POINT = /(?<![\d.])(?:\d+\.\d{1,2}(?![\d.])|\d{4,}\.\d|\d+\.\d{4}|0\.\d)/u
 const COMMA = /(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])/u;
 const SPACED = /(?<![\d.,])\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})+(?!\d)/u;
 const AMOUNT = /(?<![\p{L}\p{N}_])(?:ein|zwei|drei|vier|hälfte|drittel|viertel|keine?)/u;
-const HTML = /<(?:[a-z][a-z0-9-]*[\s/>]|\/[a-z]|!--)/iu;
 
 /** The fault of a value under its rule, without regard to whether it is required. */
 export function findFault(value, rule, title) {
@@ -20,9 +19,6 @@ export function findFault(value, rule, title) {
   }
   if (type === "integer" || type === "decimal") {
     return outOfRange(Number(type === "integer" ? value.replaceAll(".", "") : value.replace(",", ".")), rule, title);
-  }
-  if (type === "prose" && HTML.test(value)) {
-    return { code: "KS406", message: "HTML im Text ist nicht erlaubt.", advice: "Bitte die spitzen Klammern weglassen." };
   }
   return null;
 }

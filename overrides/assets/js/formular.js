@@ -1,14 +1,18 @@
 // Form for a new entry: repeats groups, checks with the rules of the models, makes the finished file. Sends nothing.
 import { findFault, missing, toId, writeFields } from "./formular-regeln.js";
+import { markFault, textFaults } from "./formular-text.js";
 
 const form = document.querySelector(".entry-form");
 const result = document.querySelector(".form-result");
 const summary = form.querySelector(".form-summary");
 const idField = form.querySelector("#feld-id");
 const { folder, suffix, kind, singular, newFile, mail } = form.dataset;
+const known = JSON.parse(form.dataset.known);
 const taken = new Set(JSON.parse(form.dataset.taken));
 let idIsOwn = false;
 let text = "";
+/** Longer addresses are cut or refused by forges and web servers. */
+const LONGEST_LINK = 6000;
 
 const control = (field) => field.querySelector("input, select, textarea");
 const children = (container) => [...container.querySelectorAll("[data-form]")].filter((field) => (field.parentElement.closest("[data-form]") ?? form) === container);
@@ -60,11 +64,13 @@ function read(field, faults) {
 function check(field, key, title, values, faults) {
   const rule = JSON.parse(field.dataset.rule);
   for (const value of values) {
-    const fault = findFault(value, rule, title) ?? (key === "abgerufen" && value > today() ? future(value) : null);
+    const isFuture = (key === "abgerufen" || key === "datum") && value > today();
+    const fault = findFault(value, rule, title) ?? (isFuture ? future(value) : null) ?? (rule.type === "text" ? markFault(value, title) : null);
     if (fault) {
       faults.push({ field, ...fault });
       return;
     }
+    if (rule.type === "prose") faults.push(...textFaults(value, known).map((found) => ({ field, ...found })));
   }
 }
 
@@ -83,8 +89,16 @@ function readAll(container, faults) {
   return children(container).map((field) => [field.dataset.key, read(field, faults)]).filter(([, value]) => value !== undefined);
 }
 
-/** A figure names one of the entry's own sources. */
+/** A figure names one of the entry's own sources, and no source stands twice. */
 function checkSources(pairs, faults) {
+  const seen = new Set();
+  for (const field of form.querySelectorAll('[data-key="quellen"] .form-items [data-key="url"]')) {
+    const url = control(field).value.trim();
+    if (url && seen.has(url)) {
+      faults.push({ field, code: "KS410", message: `Die Quelle „${url}“ steht zweimal in der Quellenliste.`, advice: "Bitte eine der beiden löschen." });
+    }
+    seen.add(url);
+  }
   const entry = Object.fromEntries(pairs);
   const known = new Set((entry.quellen ?? []).map((source) => Object.fromEntries(source).url));
   for (const field of form.querySelectorAll('[data-key="kennzahlen"] .form-items [data-key="quelle"]')) {
@@ -118,7 +132,7 @@ function show(faults) {
   const list = document.createElement("ul");
   for (const { field, message, advice } of faults) {
     const box = field.querySelector(".form-error");
-    box.textContent = `${message} ${advice}`;
+    box.textContent = `${box.hidden ? "" : box.textContent} ${message} ${advice}`.trim();
     box.hidden = false;
     field.classList.add("has-error");
     field.closest("details")?.setAttribute("open", "");
@@ -154,7 +168,12 @@ function present(name) {
   result.querySelector("textarea").value = text;
   const open = result.querySelector(".form-new-file");
   open.hidden = !newFile;
-  if (newFile) open.href = newFile.replace("{path}", encodeURIComponent(path)).replace("{name}", encodeURIComponent(name)).replace("{text}", encodeURIComponent(text));
+  if (newFile) {
+    const address = (content) => newFile.replace("{path}", encodeURIComponent(path)).replace("{name}", encodeURIComponent(name)).replace("{text}", encodeURIComponent(content));
+    const fits = address(text).length <= LONGEST_LINK;
+    open.href = address(fits ? text : "");
+    result.querySelector(".form-too-long").hidden = fits;
+  }
   const send = result.querySelector(".form-mail");
   send.hidden = !mail;
   if (mail) {
