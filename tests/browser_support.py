@@ -119,11 +119,11 @@ def open_page(browser: Browser, url: str, *, width: int = 1280, dark: bool = Fal
         context.close()
 
 
-def find_violations(page: Page, *, rules: Sequence[str] = (), context: object = None) -> list[str]:
-    """What axe-core objects to on the page or in a part of it (axe's own words), one line per rule and element."""
+def find_violations(page: Page, *, rules: Sequence[str] = (), without: Sequence[str] = (), context: object = None) -> list[str]:
+    """What axe-core objects to on the page or in a part of it (axe's own words), by all rules, some, or all but some; one line per rule and element."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE)
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(AXE_TAGS)}
-    options = {"runOnly": only, "resultTypes": ["violations"], "preload": False}
+    options = {"runOnly": only, "rules": {name: {"enabled": False} for name in without}, "resultTypes": ["violations"], "preload": False}
     found = page.evaluate("([context, options]) => axe.run(context ?? document, options).then(result => result.violations)", [context, options])
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]

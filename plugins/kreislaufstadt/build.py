@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.cache import Cache
 from kreislaufstadt.freshness import REVIEW_FILE, freshness_json
-from kreislaufstadt.open_data import data_files, dataset_jsonld
+from kreislaufstadt.markdown_pages import DATA_PAGE
+from kreislaufstadt.open_data import Published, dataset_jsonld, described_names, start_publishing
 from kreislaufstadt.page_cache import PageCache
 from kreislaufstadt.progress import Progress
 from kreislaufstadt.render import RenderedPage, Renderer
@@ -19,8 +20,9 @@ from kreislaufstadt.site import Settings, Site
 from kreislaufstadt.template_tools import ask_view
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from kreislaufstadt.exports.manifest import DataFile
     from kreislaufstadt.exports.write import DataFiles
     from kreislaufstadt.problems import Problem
     from kreislaufstadt.search.documents import SearchDocument
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
 
 SEARCH_PAGE = "suche/"
 """The search page lists words of all others, so it is rendered last."""
-
-DATA_PAGE = "daten/"
-"""The page about the open data names sizes and checksums of its files, so it is rendered once they are made."""
 
 PREVIEW_PAGE = "vorschau/"
 """The preview's page of problems changes with every fault, so it is never taken from an earlier build."""
@@ -51,7 +50,9 @@ class Build:
 
     @cached_property
     def _readable(self) -> Mapping[str, RenderedPage]:
-        """The pages whose content does not depend on other finished pages."""
+        """The pages whose content does not depend on other finished pages; that of the open data still without their sizes."""
+        if self.site.settings.open_data:
+            self._publishing  # noqa: B018 - begins while the pages are made
         with self.progress.stage("Seiten suchen"):
             drafts = [draft for draft in self.site.drafts if draft.url not in {SEARCH_PAGE, DATA_PAGE, PREVIEW_PAGE}]
             pages = PageCache(self.site, self.cache, self._ask, lambda draft: self.renderer.render(draft).html)
@@ -59,7 +60,8 @@ class Build:
             missing = [draft for draft in drafts if draft.url not in kept]
         with self.progress.stage("Vorlagen", len(missing)):
             made = list(render_drafts(self.renderer, missing))
-            late = self._render_late(DATA_PAGE, **self._data_page()) | self._render_late(PREVIEW_PAGE)
+            names = described_names(self.site) if self.site.settings.open_data else ()
+            late = self._render_late(DATA_PAGE, **self._data_page(names)) | self._render_late(PREVIEW_PAGE)
         with self.progress.stage("Aufheben"):
             pages.keep(made)
             self.cache.save()
@@ -75,15 +77,27 @@ class Build:
         """Render a page that needs what others have made."""
         return {draft.url: self.renderer.render(draft, **extra) for draft in self.site.drafts if draft.url == url}
 
-    def _data_page(self) -> dict[str, Any]:
-        files = self.data.described if self.site.settings.open_data else ()
+    def _data_page(self, files: Sequence[DataFile]) -> dict[str, Any]:
         return {"files": files, "dataset": dataset_jsonld(self.site, files)}
 
     @cached_property
+    def _publishing(self) -> Callable[[], Published]:
+        """The work on what is published beside the pages, as soon as somebody asks."""
+        return start_publishing(self.site, self.cache)
+
+    @cached_property
+    def published(self) -> Published:
+        """The files of open data with the words for them, and the pages as Markdown."""
+        with self.progress.stage("Offene Daten"):
+            found = self._publishing()
+        for key, row in found.rows.items():
+            self.cache.put(key, row)
+        return found
+
+    @property
     def data(self) -> DataFiles:
         """The files of open data, and the words for them."""
-        with self.progress.stage("Offene Daten"):
-            return data_files(self.site, self.cache)
+        return self.published.data
 
     @cached_property
     def documents(self) -> Sequence[SearchDocument]:
@@ -104,7 +118,9 @@ class Build:
     @cached_property
     def pages(self) -> Mapping[str, RenderedPage]:
         """Every finished page by address."""
-        found = self._render_late(SEARCH_PAGE, letters=register(self.indexed.pages))
+        found = self._render_late(SEARCH_PAGE, letters=register(self.indexed.heads))
+        if self.site.settings.open_data:
+            found |= self._render_late(DATA_PAGE, **self._data_page(self.data.described))
         pages = dict(sorted({**self._readable, **found}.items()))
         return {url: self._with_problems(page) for url, page in pages.items()} if self.site.settings.preview else pages
 

@@ -32,7 +32,7 @@ class Pieces:
 
     def __init__(self, cache: Cache, tracker: Tracker, fingerprints: Fingerprints, base: Iterable[str]) -> None:
         """Read what the last build kept."""
-        self._cache, self._tracker, self._fingerprints = cache, tracker, fingerprints
+        self._tracker, self._fingerprints = tracker, fingerprints
         whole = digest(code_digest(), *base)
         self._keys = [digest("pieces", whole, str(number)) for number in range(_ROWS)]
         self._old = {name: piece for key in self._keys for name, piece in _read(cache.get(key)).items()}
@@ -58,16 +58,15 @@ class Pieces:
     def _sum(self, inputs: str, names: Iterable[str]) -> str:
         return digest(inputs, self._fingerprints.combined(names)).hex()
 
-    def keep(self) -> None:
-        """Hand the rows in which a part is new, or gone, to the cache."""
+    def changed_rows(self) -> dict[bytes, bytes]:
+        """The rows of the cache in which a part is new, or gone: what the next build wants to read."""
         rows: list[dict[str, _Piece]] = [{} for _ in range(_ROWS)]
         changed = {_row(name) for name in self._old.keys() - self._kept.keys()}
         for name, piece in self._kept.items():
             rows[_row(name)][name] = piece
             if self._old.get(name) is not piece:
                 changed.add(_row(name))
-        for number in changed:
-            self._cache.put(self._keys[number], _write(rows[number]))
+        return {self._keys[number]: _write(rows[number]) for number in sorted(changed)}
 
 
 def _row(name: str) -> int:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
 from kreislaufstadt.catalog import ENTRY_KINDS
 from kreislaufstadt.exports.dataset import Dataset, Facts
 from kreislaufstadt.exports.jsonld import dataset_node, make_safe
+from kreislaufstadt.exports.manifest import name_files
 from kreislaufstadt.exports.write import DataFiles, write_data
 from kreislaufstadt.kept_pieces import Pieces
+from kreislaufstadt.markdown_pages import write_markdown_pages
+from kreislaufstadt.parallel import start_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kreislaufstadt.cache import Cache
     from kreislaufstadt.exports.manifest import DataFile
@@ -37,12 +40,25 @@ def publisher_of(site: Site) -> str:
     return site.settings.name if operator is None or "name" in operator.placeholders else operator.name
 
 
-def data_files(site: Site, cache: Cache) -> DataFiles:
-    """All data files; what of them comes from single entries is taken from the cache where nothing has changed."""
-    pieces = open_pieces(site, cache, "daten")
-    made = write_data(dataset_of(site, pieces), publisher_of(site))
-    pieces.keep()
-    return made
+class Published(NamedTuple):
+    """The data files, the Markdown of the pages, and the rows of the cache that they leave."""
+
+    data: DataFiles
+    texts: Mapping[str, bytes]
+    rows: Mapping[bytes, bytes]
+
+
+def start_publishing(site: Site, cache: Cache) -> Callable[[], Published]:
+    """Begin to write all that is published beside the pages, on another core if there is one; return how to wait for it."""
+    data_pieces, text_pieces = open_pieces(site, cache, "daten"), open_pieces(site, cache, "markdown")
+
+    def publish() -> Published:
+        dataset = dataset_of(site, data_pieces)
+        data = write_data(dataset, publisher_of(site))
+        texts = dict(write_markdown_pages(site, dataset, text_pieces, data.described))
+        return Published(data, texts, {**data_pieces.changed_rows(), **text_pieces.changed_rows()})
+
+    return start_aside(publish, site.drafts, allowed=not site.settings.preview)
 
 
 def open_pieces(site: Site, cache: Cache, family: str) -> Pieces:
@@ -51,6 +67,11 @@ def open_pieces(site: Site, cache: Cache, family: str) -> Pieces:
     others = (draft.url for draft in site.drafts if draft.key is None or draft.key[0] not in ENTRY_KINDS)
     base = (family, facts.name, facts.base_url, facts.description, facts.language, *others)
     return Pieces(cache, site.tracker, site.fingerprints, base)
+
+
+def described_names(site: Site) -> tuple[DataFile, ...]:
+    """The data files by their names, for pages that are made before the files."""
+    return name_files(dataset_of(site))
 
 
 def dataset_jsonld(site: Site, files: Sequence[DataFile]) -> Markup:

@@ -6,10 +6,12 @@ import gc
 import multiprocessing
 import os
 import threading
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -54,6 +56,45 @@ def _pooled(work: Callable[[Sequence[T]], R], items: Sequence[T], cores: int) ->
     finally:
         gc.unfreeze()
         _shared = None
+
+
+def start_aside(work: Callable[[], R], items: Sequence[Any], *, allowed: bool = True) -> Callable[[], R]:
+    """Begin ``work`` on ``items`` in a process of its own, and return how to wait for its result.
+
+    Where that cannot be, or there are few items, it is done when somebody waits for it. The process
+    inherits what it needs by forking and must not touch an open database; it ends with this one.
+    An error in it is raised where it is waited for.
+    """
+    if cores_for(items) < 2 or not allowed or not _may_fork():
+        return cache(work)
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_tell, args=(work, sender), daemon=True)
+    process.start()
+    sender.close()
+
+    @cache
+    def wait() -> R:
+        try:
+            held, result = receiver.recv()
+        except EOFError:
+            return work()
+        finally:
+            process.join()
+            receiver.close()
+        if not held:
+            raise result
+        return result  # type: ignore[no-any-return]
+
+    return wait
+
+
+def _tell(work: Callable[[], Any], sender: Connection) -> None:
+    try:
+        found = (True, work())
+    except Exception as error:  # noqa: BLE001 - raised again where the result is waited for
+        found = (False, error)
+    sender.send(found)
 
 
 def _run(start: int) -> Any:

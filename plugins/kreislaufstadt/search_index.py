@@ -1,34 +1,77 @@
-"""The search files of a site, kept while no page and no word of the language changes."""
+"""The search files of a site: what all pages together say is kept, and changed where pages have changed."""
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.cache import digest, pack_files, unpack_files
+from kreislaufstadt.cache import code_digest, digest
+from kreislaufstadt.search.collected import Collected
 from kreislaufstadt.search.opensearch import write_opensearch
-from kreislaufstadt.search.write import write_files
+from kreislaufstadt.search.write import page_file, write_files
+from kreislaufstadt.search_pages import unpack_page
+from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kreislaufstadt.build import Build
+    from kreislaufstadt.cache import Cache
+    from kreislaufstadt.search_pages import AnalysedPages
+
+MOST_CHANGED = 0.3
+"""Share of changed pages above which collecting anew is quicker."""
 
 
-def search_files(build: Build, program: Path) -> dict[str, bytes]:
-    """Write index, program and OpenSearch description of a build: relative output path → bytes."""
-    settings = build.site.settings
-    key = digest("search files", build.indexed.digest, *_program_of(program))
-    stored = build.cache.get(key)
-    files = unpack_files(stored) if stored is not None else write_files(build.indexed.pages, build.language[0], program)
-    if stored is None:
-        build.cache.put(key, pack_files(files))
+def search_files(build: Build, program: Path) -> dict[str, Made]:
+    """Write index, program and OpenSearch description of a build, by relative output path."""
+    settings, indexed = build.site.settings, build.indexed
+    collected, sums = collect(indexed, build.cache)
+    texts = [Made(name, partial(_read_text, indexed, number)) for number, name in enumerate(sums)]
+    files = write_files(indexed.heads, collected, texts, build.language[0], program)
     if settings.base_url.startswith("http"):
-        files["opensearch.xml"] = write_opensearch(settings.name, settings.description, settings.base_url)
+        files["opensearch.xml"] = Made.of(write_opensearch(settings.name, settings.description, settings.base_url))
     return files
 
 
-def _program_of(folder: Path) -> Iterator[bytes]:
-    """The browser side's modules: the files of the search contain them."""
-    for file in sorted([*folder.rglob("*.js"), folder.parent / "js" / "texte.js"]):
-        yield file.read_bytes()
+def collect(indexed: AnalysedPages, cache: Cache) -> tuple[Collected, list[str]]:
+    """What all pages give together, and the names of the files with their texts; from the last build where it can be."""
+    key = digest("search collected", code_digest(), indexed.base)
+    keys, urls = [key.hex() for key in indexed.keys], [head.url for head in indexed.heads]
+    found = _change(cache, key, indexed, keys, urls) or _anew(indexed)
+    collected, sums = found
+    state = json.dumps([keys, urls, sums])
+    cache.put(key, state.encode() + b"\n" + collected.pack())
+    return found
+
+
+def _anew(indexed: AnalysedPages) -> tuple[Collected, list[str]]:
+    pages = list(indexed.pages)
+    return Collected.of(pages), [Made.of(page_file(number, page)).name for number, page in enumerate(pages)]
+
+
+def _change(cache: Cache, key: bytes, indexed: AnalysedPages, keys: Sequence[str], urls: Sequence[str]) -> tuple[Collected, list[str]] | None:
+    """Change what the last build collected; nothing if other pages exist now, too many changed, or an old one is lost."""
+    stored = cache.get(key)
+    if stored is None:
+        return None
+    state, _, packed = stored.partition(b"\n")
+    old_keys, old_urls, sums = json.loads(state)
+    changed = [number for number, pair in enumerate(zip(old_keys, keys, strict=False)) if pair[0] != pair[1]]
+    if old_urls != urls or len(changed) > MOST_CHANGED * len(urls):
+        return None
+    before = {number: cache.get(bytes.fromhex(old_keys[number])) for number in changed}
+    pages = {number: (unpack_page(old), indexed.page(number)) for number, old in before.items() if old is not None}
+    if len(pages) < len(changed):
+        return None
+    collected = Collected.unpack(packed)
+    collected.change(pages)
+    for number, (_, page) in pages.items():
+        sums[number] = Made.of(page_file(number, page)).name
+    return collected, sums
+
+
+def _read_text(indexed: AnalysedPages, number: int) -> bytes:
+    return page_file(number, indexed.page(number))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.cache import Cache, code_digest, digest
 from kreislaufstadt.parallel import in_chunks
 from kreislaufstadt.search.analysis import Analysis
-from kreislaufstadt.search.index import IndexedPage, index_page
+from kreislaufstadt.search.index import IndexedPage, PageHead, index_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from kreislaufstadt.progress import Progress
     from kreislaufstadt.search.documents import SearchDocument
@@ -20,17 +21,27 @@ if TYPE_CHECKING:
 
 
 class AnalysedPages:
-    """All pages of the search, and the digest of everything they were made from."""
+    """All pages of the search, in the order of the documents."""
 
-    def __init__(self, packed: Sequence[bytes], digest: bytes) -> None:
-        """Keep the pages as they are stored until somebody wants them."""
+    def __init__(self, keys: Sequence[bytes], packed: Sequence[bytes], base: bytes) -> None:
+        """Keep the pages as they are stored until somebody wants them; ``base`` names what all were made with."""
+        self.keys = keys
+        self.base = base
         self._packed = packed
-        self.digest = digest
 
     @cached_property
-    def pages(self) -> tuple[IndexedPage, ...]:
-        """The analysed pages, in the order of the documents."""
-        return tuple(map(_unpack, self._packed))
+    def heads(self) -> tuple[PageHead, ...]:
+        """What lists and filters want to know of each page."""
+        return tuple(map(_unpack_head, self._packed))
+
+    def page(self, number: int) -> IndexedPage:
+        """One page with all that is known of it."""
+        return unpack_page(self._packed[number])
+
+    @property
+    def pages(self) -> Iterator[IndexedPage]:
+        """All pages, one after the other."""
+        return map(unpack_page, self._packed)
 
 
 def analyse_pages(
@@ -52,7 +63,7 @@ def analyse_pages(
         for key, packed in rows:
             cache.put(key, packed)
             kept[key] = packed
-    return AnalysedPages([kept[key] for key in keys], digest(base, *keys))
+    return AnalysedPages(keys, [kept[key] for key in keys], base)
 
 
 def _words_of(language: Language) -> str:
@@ -62,9 +73,20 @@ def _words_of(language: Language) -> str:
 
 
 def _pack(page: IndexedPage) -> bytes:
-    return json.dumps(list(vars(page).values()), ensure_ascii=False).encode()
+    """Two lines of JSON: the head, and the rest."""
+    values = list(vars(page).values())
+    return "\n".join(json.dumps(part, ensure_ascii=False) for part in (values[:_HEAD], values[_HEAD:])).encode()
 
 
-def _unpack(stored: bytes) -> IndexedPage:
-    values: list[Any] = json.loads(stored)
+def _unpack_head(stored: bytes) -> PageHead:
+    return PageHead(*json.loads(stored.partition(b"\n")[0]))
+
+
+def unpack_page(stored: bytes) -> IndexedPage:
+    """Read a page as the cache keeps it."""
+    head, _, rest = stored.partition(b"\n")
+    values: list[Any] = [*json.loads(head), *json.loads(rest)]
     return IndexedPage(*values)
+
+
+_HEAD = len(fields(PageHead))

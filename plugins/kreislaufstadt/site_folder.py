@@ -70,6 +70,11 @@ class SiteFolder:
         self._cache.put(self._key, json.dumps(self._rows).encode())
         return self._state(self._rows)
 
+    def name_of(self, name: str) -> str | None:
+        """The digest of a file's content, if it stands as it was written here."""
+        row = self._rows.get(name)
+        return row[0] if row and _facts(self._path(name)) == row[1:] else None
+
     def is_in_state(self, state: str) -> bool:
         """Whether the folder holds, byte by byte, what it held when it was named so."""
         rows = self._record()

@@ -63,8 +63,8 @@ def check_pages(build: Build) -> None:
 
 
 def check_search(build: Build) -> None:
-    for name, content in search_files(build, ROOT / "overrides" / "assets" / "suche").items():
-        text = content.decode()
+    for name, made in search_files(build, ROOT / "overrides" / "assets" / "suche").items():
+        text = made.read().decode()
         call = _CALL.fullmatch(text)
         if call:
             json.loads(f"[{call[1]}]")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kreislaufstadt.cache import Cache
 from kreislaufstadt.guard import keep
-from kreislaufstadt.guard.keep import KeptPages
+from kreislaufstadt.guard.keep import KeptFiles
 from kreislaufstadt.guard.page import Page, read_file, read_page
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ PAGE = """<!doctype html><html lang="de"><head><title>Seite (Testdaten)</title>
 
 
 def kept(path: Path, cache: Cache) -> Page | None:
-    return next(KeptPages(cache)([path]))
+    return next(KeptFiles(cache).pages(path.parent, [path.name]))
 
 
 def test_a_kept_page_equals_a_read_one(tmp_path: Path) -> None:
@@ -37,15 +37,16 @@ def test_a_kept_page_equals_a_read_one(tmp_path: Path) -> None:
 
 def test_only_changed_pages_are_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = [tmp_path / f"{number}.html" for number in range(5)]
+    names = [page.name for page in pages]
     for page in pages:
         page.write_text(PAGE.replace("Seite", page.stem), "utf-8")
     cache = Cache(tmp_path / "c.sqlite")
-    list(KeptPages(cache)(pages))
+    list(KeptFiles(cache).pages(tmp_path, names))
     cache.save()
     pages[3].write_text(PAGE.replace("Seite", "Andere"), "utf-8")
     read: list[bytes] = []
     monkeypatch.setattr(keep, "read_file", lambda raw: (read.append(raw), read_file(raw))[1])
-    found = list(KeptPages(Cache(tmp_path / "c.sqlite"))(pages))
+    found = list(KeptFiles(Cache(tmp_path / "c.sqlite")).pages(tmp_path, names))
     assert read == [pages[3].read_bytes()]
     assert [page.title for page in found if page] == [f"{name} (Testdaten)" for name in ("0", "1", "2", "Andere", "4")]
 

@@ -12,6 +12,7 @@ from kreislaufstadt.exports.feeds import FEEDS_FOLDER
 from kreislaufstadt.exports.openapi import OPENAPI
 from kreislaufstadt.exports.records import BUNDLE, write_json
 from kreislaufstadt.exports.sqlite_file import DATABASE
+from kreislaufstadt.exports.tables import table_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,6 +61,11 @@ def describe_files(data: Dataset, tables: Sequence[Table], files: FileSet) -> tu
     """Describe every file but those of single entries, which the pages of the entries name."""
     words = dict(describe_paths(data, tables))
     return tuple(_describe(path, words[path], files) for path in words if path in files)
+
+
+def name_files(data: Dataset) -> tuple[DataFile, ...]:
+    """The files by name and words alone, as long as their contents are not known."""
+    return tuple(DataFile(path, *words, media_type(path), 0, "") for path, words in describe_paths(data, table_shapes()))
 
 
 def write_index(data: Dataset, described: Sequence[DataFile]) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,7 @@ columns named ``part_field``. Lists of ids and texts stay one column. Lists of p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from kreislaufstadt.exports.dataset import Dataset
+    from kreislaufstadt.model.kinds import Kind, ListKind
 
 ENTRIES = "eintraege"
 """The table of all entries and values, which the others refer to by ``schluessel``."""
@@ -34,6 +35,9 @@ PARTS: dict[str, tuple[type[BaseModel], str, str]] = {
     "vergleichswerte": (ReferenceValue, "Vergleichswerte", "Veröffentlichte Werte der Indikatoren"),
 }
 """The tables of parts: model, title, description."""
+
+
+_KINDS: tuple[Kind | ListKind, ...] = (*LIST_KINDS, *ENTRY_KIND_LIST)
 
 
 @dataclass(frozen=True)
@@ -74,17 +78,27 @@ def table_name(kind: str) -> str:
 
 def make_tables(data: Dataset) -> tuple[Table, ...]:
     """All tables, those that are referred to first."""
-    kinds = [_kind_table(data, kind.name, kind.model, kind.plural, data.entries(kind.name)) for kind in ENTRY_KIND_LIST]
-    lists = [_kind_table(data, kind.name, kind.model, kind.plural, data.items(kind.name)) for kind in LIST_KINDS]
-    parts = [_part_table(data, name) for name in PARTS]
-    return (_entries_table(data), *lists, *kinds, *parts)
+    return tuple(replace(table, rows=tuple(_rows(data, table))) for table in table_shapes())
+
+
+@cache
+def table_shapes() -> tuple[Table, ...]:
+    """All tables without their rows: they say what a table holds."""
+    kinds = [_kind_table(kind.name, kind.model, kind.plural) for kind in _KINDS]
+    return (_entries_table(), *kinds, *map(_part_table, PARTS))
+
+
+def _rows(data: Dataset, table: Table) -> Iterable[tuple[Any, ...]]:
+    if table.name == ENTRIES:
+        return _entry_rows(data)
+    return _kind_rows(data, table.kind) if table.kind else _part_rows(data, PARTS[table.name][0])
 
 
 _KEY = Column("schluessel", "text", "Schlüssel", "Art und Kennung, z. B. kommune:aachen", required=True)
 _OWNER = Column("eintrag", "text", "Eintrag", "Schlüssel des Eintrags, z. B. kommune:aachen", required=True, table=ENTRIES)
 
 
-def _entries_table(data: Dataset) -> Table:
+def _entries_table() -> Table:
     columns = (
         _KEY,
         Column("art", "text", "Art", "Art des Eintrags oder Name der Liste", required=True),
@@ -95,10 +109,13 @@ def _entries_table(data: Dataset) -> Table:
         Column("seite", "text", "Seite", "Adresse der Seite"),
         Column("herkunft", "text", "Herkunft", "Netz, aus dem der Eintrag übernommen ist; leer bei eigenen"),
     )
+    return Table(ENTRIES, "Einträge", "Alle Einträge und Listenwerte mit Titel und Seite", columns, ("schluessel",), ())
+
+
+def _entry_rows(data: Dataset) -> Iterable[tuple[Any, ...]]:
     rows = [_entry_row(data, kind, entry) for (kind, _), entry in data.all_entries()]
     rows += [_entry_row(data, kind.name, item) for kind in LIST_KINDS for item in data.items(kind.name)]
-    words = "Alle Einträge und Listenwerte mit Titel und Seite"
-    return Table(ENTRIES, "Einträge", words, columns, ("schluessel",), tuple(sorted(rows)))
+    return sorted(rows)
 
 
 def _entry_row(data: Dataset, kind: str, entry: Any) -> tuple[Any, ...]:
@@ -108,12 +125,18 @@ def _entry_row(data: Dataset, kind: str, entry: Any) -> tuple[Any, ...]:
     return (f"{kind}:{entry.id}", kind, entry.id, *own)
 
 
-def _kind_table(data: Dataset, kind: str, model: type[BaseModel], title: str, entries: Iterable[Any]) -> Table:
-    steps = tuple(_flatten(model))
-    columns = tuple(_column(path, doc) for path, doc in steps)
+def _kind_table(kind: str, model: type[BaseModel], title: str) -> Table:
+    columns = tuple(_column(path, doc) for path, doc in _flatten(model))
     page = Column("seite", "text", "Seite", "Adresse der Seite")
-    rows = tuple((*[_value(entry, path, doc) for path, doc in steps], data.page(kind, entry.id)) for entry in entries)
-    return Table(table_name(kind), title, f"{title}, eine Zeile je Eintrag", (*columns, page), ("id",), rows, kind)
+    return Table(table_name(kind), title, f"{title}, eine Zeile je Eintrag", (*columns, page), ("id",), (), kind)
+
+
+def _kind_rows(data: Dataset, kind: str) -> Iterator[tuple[Any, ...]]:
+    listed = kind in LISTS
+    steps = tuple(_flatten(next(found.model for found in _KINDS if found.name == kind)))
+    found: Iterable[Any] = data.items(kind) if listed else data.entries(kind)
+    for entry in found:
+        yield (*[_value(entry, path, doc) for path, doc in steps], data.page(kind, entry.id))
 
 
 def _flatten(model: type[BaseModel], path: tuple[FieldDoc, ...] = ()) -> Iterator[tuple[tuple[FieldDoc, ...], FieldDoc]]:
@@ -155,20 +178,26 @@ def _plain(value: Any) -> Any:
     return str(value) or None
 
 
-def _part_table(data: Dataset, name: str) -> Table:
+def _part_table(name: str) -> Table:
     model, title, words = PARTS[name]
-    docs = fields_of(model)
     number = Column("nummer", "integer", "Nummer", "Platz in der Liste des Eintrags, ab 1", required=True)
-    columns = (_OWNER, number, *(_column((), doc) for doc in docs))
-    amount = next((doc for doc in docs if doc.form == "quantity"), None)
-    if amount:
+    columns = (_OWNER, number, *(_column((), doc) for doc in fields_of(model)))
+    if _amount_of(model):
         columns += (Column("zahl", "number", "Zahl", "Der Wert als Zahl, falls er genau eine enthält"),)
-    rows = []
+    return Table(name, title, words, columns, ("eintrag", "nummer"), ())
+
+
+def _part_rows(data: Dataset, model: type[BaseModel]) -> Iterator[tuple[Any, ...]]:
+    docs, amount = fields_of(model), _amount_of(model)
     for key, entry in data.all_entries():
         for count, part in enumerate(_parts(entry, model), 1):
-            row = [":".join(key), count, *[_plain(getattr(part, doc.attribute)) for doc in docs]]
-            rows.append(tuple(row + ([_number(part, amount)] if amount else [])))
-    return Table(name, title, words, columns, ("eintrag", "nummer"), tuple(rows))
+            row = (":".join(key), count, *[_plain(getattr(part, doc.attribute)) for doc in docs])
+            yield (*row, _number(part, amount)) if amount else row
+
+
+def _amount_of(model: type[BaseModel]) -> FieldDoc | None:
+    """The field that holds a number with its words, if the part has one."""
+    return next((doc for doc in fields_of(model) if doc.form == "quantity"), None)
 
 
 def _parts(entry: BaseModel, model: type[BaseModel]) -> Iterator[BaseModel]:

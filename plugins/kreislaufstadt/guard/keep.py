@@ -1,50 +1,82 @@
-"""What pages said, kept by their text: an unchanged page is not read again."""
+"""What files of the site said, kept by their content: an unchanged file is not read again."""
 
 from __future__ import annotations
 
 import json
+import zlib
+from functools import partial
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.cache import Cache, code_digest, digest
+from kreislaufstadt.cache import Cache, code_digest, digest, pack_files, unpack_files
 from kreislaufstadt.guard.page import Finding, Loaded, Page, read_file
 from kreislaufstadt.parallel import in_chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+_ROWS = 64
 
-class KeptPages:
-    """Does what :func:`read_files` does; the result depends on nothing but the bytes of the files."""
 
-    def __init__(self, cache: Cache) -> None:
-        """Read through the cache."""
+class KeptFiles:
+    """Reads pages like :class:`kreislaufstadt.guard.whole.Reading`; the result depends on nothing but the bytes of the files.
+
+    ``name_of`` gives the digest of a file's content where somebody knows it, by path below the folder.
+    """
+
+    def __init__(self, cache: Cache, name_of: Callable[[str], str | None] = lambda _: None) -> None:
+        """Read what was kept."""
         self._cache = cache
+        self._name_of = name_of
+        self._keys = [digest("guard", code_digest(), str(number)) for number in range(_ROWS)]
+        self._quiet_key = digest("guard quiet", code_digest())
+        self._quiet_before = frozenset(json.loads(cache.get(self._quiet_key) or "[]"))
+        self._quiet: set[str] = set()
 
-    def __call__(self, paths: Sequence[Path]) -> Iterator[Page | None]:
-        """Take what the files said before; those that were never read are read on all cores."""
-        stored = [self._cache.get(_key(path.read_bytes())) for path in paths]
-        missing = [path for path, packed in zip(paths, stored, strict=True) if packed is None]
-        new = (row for rows in in_chunks(_read, missing) for row in rows)
-        for packed in stored:
-            if packed is not None:
-                yield _unpack(packed)
-                continue
-            key, fresh = next(new)
-            self._cache.put(key, fresh)
-            yield _unpack(fresh)
+    def pages(self, folder: Path, files: Sequence[str]) -> Iterator[Page | None]:
+        """Take what the pages said before; those that were never read are read on all cores."""
+        names = {file: self._name(folder, file) for file in files}
+        before = [unpack_files(stored) if (stored := self._cache.get(key)) else {} for key in self._keys]
+        known = {name: before[_row(name)].get(name) for name in names.values()}
+        missing = [file for file in files if known[names[file]] is None]
+        read = (packed for chunk in in_chunks(partial(_read, folder), missing) for packed in chunk)
+        made = {names[file]: packed for file, packed in zip(missing, read, strict=True)}
+        pages = {name: packed or made[name] for name, packed in known.items()}
+        self._keep(before, pages)
+        return (_unpack(pages[names[file]]) for file in files)
+
+    def is_quiet(self, folder: Path, file: str) -> bool:
+        """Whether a script of data is known to ask for nothing and to hold nothing else."""
+        name = self._name(folder, file)
+        if name in self._quiet_before:
+            self._quiet.add(name)
+        return name in self._quiet
+
+    def note_quiet(self, folder: Path, file: str) -> None:
+        """Remember that about a script of data."""
+        self._quiet.add(self._name(folder, file))
+
+    def _name(self, folder: Path, file: str) -> str:
+        return self._name_of(file) or digest((folder / file).read_bytes()).hex()
+
+    def _keep(self, before: Sequence[Mapping[str, bytes]], pages: Mapping[str, bytes]) -> None:
+        """Hand the rows in which something is new, or gone, to the cache."""
+        rows: list[dict[str, bytes]] = [{} for _ in range(_ROWS)]
+        for name in sorted(pages):
+            rows[_row(name)][name] = pages[name]
+        for key, old, new in zip(self._keys, before, rows, strict=True):
+            if old.keys() != new.keys():
+                self._cache.put(key, pack_files(new))
+        if self._quiet != self._quiet_before:
+            self._cache.put(self._quiet_key, json.dumps(sorted(self._quiet)).encode())
 
 
-def _key(raw: bytes) -> bytes:
-    return digest("guard", code_digest(), raw)
+def _row(name: str) -> int:
+    return zlib.crc32(name.encode()) % _ROWS
 
 
-def _read(paths: Sequence[Path]) -> list[tuple[bytes, bytes]]:
-    rows = []
-    for path in paths:
-        raw = path.read_bytes()
-        rows.append((_key(raw), _pack(read_file(raw))))
-    return rows
+def _read(folder: Path, files: Sequence[str]) -> list[bytes]:
+    return [_pack(read_file((folder / file).read_bytes())) for file in files]
 
 
 def _pack(page: Page | None) -> bytes:

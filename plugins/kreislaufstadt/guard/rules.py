@@ -6,16 +6,16 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.guard.page import Finding, Page, read_files
+from kreislaufstadt.guard.page import Finding, Page
 from kreislaufstadt.guard.policy import integrity_of, weaknesses
-from kreislaufstadt.guard.whole import Rules, Whole
+from kreislaufstadt.guard.whole import PlainReading, Rules, Whole
 from kreislaufstadt.problems import Problem, sort_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from kreislaufstadt.guard.whole import ReadPages
+    from kreislaufstadt.guard.whole import Reading
 
 PAGE_WEIGHT = 120_000
 """HTML, styles and scripts of a page, compressed."""
@@ -34,9 +34,9 @@ _LEVEL = 6
 Found = tuple[str, Finding]
 
 
-def inspect_site(folder: Path, rules: Rules, read: ReadPages = read_files) -> tuple[Whole, list[Problem]]:
+def inspect_site(folder: Path, rules: Rules, reading: Reading | None = None) -> tuple[Whole, list[Problem]]:
     """Read the folder and apply every rule; what was read, and all problems, sorted."""
-    whole = Whole(folder, rules, read).load()
+    whole = Whole(folder, rules, reading or PlainReading()).load()
     for rule in RULES:
         for file, finding in rule(whole):
             whole.report(file, finding)

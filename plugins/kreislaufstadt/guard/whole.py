@@ -8,7 +8,7 @@ import re
 import stat
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
 from kreislaufstadt.guard.assets import Asset, read_data_script, read_script, read_style
@@ -19,8 +19,6 @@ from kreislaufstadt.problems import Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-    ReadPages = Callable[[Sequence[Path]], Iterator[Page | None]]
 
 COMPRESSED = (".gz", ".br")
 _NOT_PUBLIC = re.compile(
@@ -55,13 +53,41 @@ class Rules:
         return file.startswith(self.apart)
 
 
+class Reading(Protocol):
+    """How the files of a site are read."""
+
+    def pages(self, folder: Path, files: Sequence[str]) -> Iterator[Page | None]:
+        """What the pages say, in order; nothing of a page that is not UTF-8."""
+
+    def is_quiet(self, folder: Path, file: str) -> bool:
+        """Whether a script of data need not be read: it asks for nothing."""
+
+    def note_quiet(self, folder: Path, file: str) -> None:
+        """Take note of such a script."""
+
+
+class PlainReading:
+    """Reads every file."""
+
+    def pages(self, folder: Path, files: Sequence[str]) -> Iterator[Page | None]:
+        """Read the pages one by one."""
+        return read_files([folder / file for file in files])
+
+    def is_quiet(self, folder: Path, file: str) -> bool:  # noqa: ARG002 - says nothing of any file
+        """Know nothing before it is read."""
+        return False
+
+    def note_quiet(self, folder: Path, file: str) -> None:
+        """Forget it."""
+
+
 @dataclass
 class Whole:
     """All files of a site: pages and assets read, sizes known."""
 
     folder: Path
     rules: Rules
-    read: ReadPages = read_files
+    reading: Reading = field(default_factory=PlainReading)
     pages: dict[str, Page] = field(default_factory=dict)
     assets: dict[str, Asset] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
@@ -76,9 +102,9 @@ class Whole:
             if _NOT_PUBLIC.search(file) and not self.rules.is_apart(file):
                 self.report(file, Finding("KS613", 0, "Diese Datei gehört nicht auf die Website.", "Bitte nicht veröffentlichen."))
             read = _READERS.get(file[file.rfind(".") :])
-            if read:
+            if read and not (file.startswith(self.rules.data) and self.reading.is_quiet(self.folder, file)):
                 self._read(file, read)
-        for file, page in zip(pages, self.read([self.folder / file for file in pages]), strict=True):
+        for file, page in zip(pages, self.reading.pages(self.folder, pages), strict=True):
             if page is None:
                 self.report(file, _NOT_UTF8)
                 continue
@@ -152,8 +178,13 @@ class Whole:
         if self.rules.is_apart(file):  # megabytes of somebody else's program: its policy holds it, not our rules
             return
         text = raw.decode()
-        is_data = file.startswith(self.rules.data)
-        self._keep(file, read_data_script(text) if is_data else read_script(text))
+        if not file.startswith(self.rules.data):
+            self._keep(file, read_script(text))
+            return
+        asset = read_data_script(text)
+        self._keep(file, asset)
+        if asset == Asset():
+            self.reading.note_quiet(self.folder, file)
 
     def _keep(self, file: str, asset: Asset) -> None:
         self.assets[file] = asset

@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from kreislaufstadt.guard.complete import check_complete, check_operator_ready
-from kreislaufstadt.guard.keep import KeptPages
+from kreislaufstadt.guard.keep import KeptFiles
 from kreislaufstadt.guard.policy import Policy
 from kreislaufstadt.guard.rules import inspect_site
 from kreislaufstadt.guard.seal import Sealer
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from kreislaufstadt.build import Build
+    from kreislaufstadt.guard.whole import Reading
 
 PUBLISHED = ("_headers", "_redirects")
 """Server files that hosts expect inside the site; the others stay beside it."""
@@ -67,7 +68,8 @@ class GuardPlugin(BasePlugin[GuardConfig]):  # type: ignore[no-untyped-call]
             write_all(run.finished.beside if run.finished else {}, beside)
         elif self.config.enabled and not build.site.settings.preview:
             with build.progress.stage("Kontrolle"):
-                run.beside = inspect(Path(config.site_dir), rules_of(config, tuple(self.config.apart)), build)
+                reading = KeptFiles(build.cache, run.folder.name_of)
+                run.beside = inspect(Path(config.site_dir), rules_of(config, tuple(self.config.apart)), build, reading)
             write_all(run.beside, beside)
 
 
@@ -80,9 +82,9 @@ def seal_pages(sealer: Sealer, files: Files) -> None:
             file.content_string = sealer.seal(file.dest_uri, file.content_string)
 
 
-def inspect(site: Path, rules: Rules, build: Build) -> dict[str, str]:
+def inspect(site: Path, rules: Rules, build: Build, reading: Reading) -> dict[str, str]:
     """Check the built folder, write the server files that belong into it, and return the others."""
-    whole, problems = inspect_site(site, rules, KeptPages(build.cache))
+    whole, problems = inspect_site(site, rules, reading)
     build.cache.save()
     raise_problems([*problems, *check_complete(site, build.site.catalog)])
     written = write_servers(serving_of(whole))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.cache import Cache
-from kreislaufstadt.mkdocs_adapter.page_files import PageFile
+from kreislaufstadt.mkdocs_adapter.page_files import MadeFile, PageFile
 from kreislaufstadt.mkdocs_adapter.unchanged import Finished, find_finished, inputs_digest, keep_finished
 from kreislaufstadt.progress import Stages, format_table
 from kreislaufstadt.site_folder import Made, SiteFolder
@@ -39,10 +39,10 @@ class Run:
         self.message = ""
         self.beside: Mapping[str, str] = {}
         self._site_dir = config.site_dir
-        self._folder = SiteFolder(Path(config.site_dir), self.cache)
+        self.folder = SiteFolder(Path(config.site_dir), self.cache)
         self._inputs = inputs_digest(config, settings)
         found = None if settings.preview else find_finished(self.cache, self._inputs)
-        self.finished = found if found and self._folder.is_in_state(found.state) else None
+        self.finished = found if found and self.folder.is_in_state(found.state) else None
         config.site_dir = f"{config.site_dir}.leer"
 
     def make_build(self) -> Build:
@@ -56,14 +56,14 @@ class Run:
         config.site_dir = self._site_dir
         if not self.finished:
             with self.progress.stage("Schreiben"):
-                self._folder.write(self._contents(files))
+                self.folder.write(self._contents(files))
         for file in list(files):
             files.remove(file)
 
     def end(self) -> None:
         """Remember that the run held."""
         if not self.finished:
-            state = self._folder.complete()
+            state = self.folder.complete()
             if not self.settings.preview:
                 keep_finished(self.cache, self._inputs, Finished(state, self.message, self.beside))
         with self.progress.stage("Aufheben"):
@@ -75,7 +75,7 @@ class Run:
     def _contents(self, files: Files) -> Iterator[tuple[str, Made]]:
         for file in files:
             if file.inclusion.is_included():  # type: ignore[no-untyped-call]
-                yield file.dest_uri, file.made(self.cache) if isinstance(file, PageFile) else Made.of(file.content_bytes)
+                yield file.dest_uri, file.made(self.cache) if isinstance(file, PageFile | MadeFile) else Made.of(file.content_bytes)
 
 
 def _show(text: str) -> None:

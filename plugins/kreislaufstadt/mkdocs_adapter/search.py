@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 
+from kreislaufstadt.mkdocs_adapter.page_files import MadeFile
 from kreislaufstadt.mkdocs_adapter.shared import build_of
 from kreislaufstadt.report import format_text
 
@@ -47,7 +48,7 @@ class SearchPlugin(BasePlugin[SearchConfig]):  # type: ignore[no-untyped-call]
             log.warning(format_text([problem]))
         with build.progress.stage("Suche"):
             written = search_files(build, program_folder(config))
-        added = [File.generated(config, name, content=content) for name, content in written.items()]
+        added = [MadeFile.of(config, name, content) for name, content in written.items()]
         return Files([*(file for file in files if is_published(file.src_uri)), *added])
 
 

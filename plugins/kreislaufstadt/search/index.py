@@ -22,13 +22,8 @@ SERIALIZATION_VERSION = 2
 
 
 @dataclass(frozen=True)
-class IndexedPage:
-    """All that the search keeps of a page; nothing in it depends on other pages.
-
-    ``counts`` says per field how often each term occurs, ``data`` is what the
-    browser shows of the page (JSON), ``words`` the page's words with 2 for those
-    of titles, headings and search terms, 1 for those of the text.
-    """
+class PageHead:
+    """What lists and filters want to know of a page."""
 
     url: str
     title: str
@@ -38,6 +33,17 @@ class IndexedPage:
     search_terms: Sequence[str]
     headings: Sequence[tuple[str, str]]
     """Anchor and words of the headings of the second level."""
+
+
+@dataclass(frozen=True)
+class IndexedPage(PageHead):
+    """All that the search keeps of a page; nothing in it depends on other pages.
+
+    ``counts`` says per field how often each term occurs, ``data`` is what the
+    browser shows of the page (JSON), ``words`` the page's words with 2 for those
+    of titles, headings and search terms, 1 for those of the text.
+    """
+
     counts: Sequence[Mapping[str, int]]
     data: str
     words: Mapping[str, int]
@@ -63,11 +69,16 @@ class Index:
 
     @property
     def average_lengths(self) -> list[float]:
-        """Mean length per field, summed up in the order MiniSearch does (same floating-point result)."""
-        means = [0.0] * len(FIELDS)
-        for count, row in enumerate(self.lengths):
-            means = [(mean * count + length) / (count + 1) for mean, length in zip(means, row, strict=True)]
-        return means
+        """Mean length per field."""
+        return average_lengths(self.lengths)
+
+
+def average_lengths(lengths: Iterable[Sequence[int]]) -> list[float]:
+    """Mean length per field, summed up in the order MiniSearch does (same floating-point result)."""
+    means = [0.0] * len(FIELDS)
+    for count, row in enumerate(lengths):
+        means = [(mean * count + length) / (count + 1) for mean, length in zip(means, row, strict=True)]
+    return means
 
 
 def index_page(document: SearchDocument, analysis: Analysis) -> IndexedPage:

@@ -12,7 +12,7 @@ from kreislaufstadt.search.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kreislaufstadt.search.index import IndexedPage
+    from kreislaufstadt.search.index import PageHead
 
 OTHERS = "0–9"
 """Heading of what begins with no letter."""
@@ -37,7 +37,7 @@ class RegisterLetter:
     entries: tuple[RegisterEntry, ...]
 
 
-def register(pages: Sequence[IndexedPage]) -> list[RegisterLetter]:
+def register(pages: Sequence[PageHead]) -> list[RegisterLetter]:
     """List titles, search terms and headings that stand on one page only, by letter."""
     entries = sorted(set(_entries(pages)), key=_order)
     groups = groupby(entries, key=lambda entry: _letter(entry.label))
@@ -45,7 +45,7 @@ def register(pages: Sequence[IndexedPage]) -> list[RegisterLetter]:
     return [RegisterLetter(letter, f"register-{letter.lower()[:1]}", members) for letter, members in letters]
 
 
-def _entries(pages: Sequence[IndexedPage]) -> Iterator[RegisterEntry]:
+def _entries(pages: Sequence[PageHead]) -> Iterator[RegisterEntry]:
     spread = Counter(fold(heading) for page in pages for _, heading in page.headings)
     titles = {fold(page.title) for page in pages}
     for page in pages:

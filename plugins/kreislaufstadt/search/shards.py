@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kreislaufstadt.search.index import Index
+    from collections.abc import Mapping
 
 TARGET = 9_000
 """Length of a shard in characters before compression; a single term is never divided."""
@@ -43,12 +43,27 @@ def _write_field(row: dict[int, int]) -> str:
     return " ".join(steps)
 
 
-def cut_shards(index: Index, target: int = TARGET) -> list[tuple[str, str]]:
-    """Cut the index into shards: the first term of each and its text."""
+def read_postings(text: str, fields: int) -> list[dict[int, int]]:
+    """Read what :func:`write_postings` wrote."""
+    rows = [_read_field(part) for part in text.split(";")]
+    return [*rows, *({} for _ in range(fields - len(rows)))]
+
+
+def _read_field(text: str) -> dict[int, int]:
+    row, page, steps = {}, 0, iter(text.split())
+    for step in steps:
+        distance, often = divmod(int(step, 36), 2)
+        page += distance
+        row[page] = int(next(steps), 36) if often else 1
+    return row
+
+
+def cut_shards(rows: Mapping[str, str], target: int = TARGET) -> list[tuple[str, str]]:
+    """Cut the index (postings by term, as they are written) into shards: the first term of each and its text."""
     shards: list[tuple[str, list[str]]] = []
     length, before = target, ""
-    for term in sorted(index.postings, key=lambda term: term.encode("utf-16-be")):
-        postings = write_postings(index.postings[term])
+    for term in sorted(rows, key=lambda term: term.encode("utf-16-be")):
+        postings = rows[term]
         if length + len(postings) > target and length:
             shards.append((term, []))
             length, before = 0, ""

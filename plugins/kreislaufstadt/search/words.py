@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.search.shards import front_code
@@ -10,26 +10,24 @@ from kreislaufstadt.search.stem import stem
 from kreislaufstadt.search.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from kreislaufstadt.search.index import IndexedPage
 
-def collect_vocabulary(pages: Iterable[IndexedPage], stop_words: frozenset[str]) -> dict[str, list[str]]:
+def stem_of(word: str) -> str:
+    """What different spellings of a word have in common."""
+    return stem(fold(word))
+
+
+def collect_vocabulary(weights: Mapping[str, int], stems: Mapping[str, str], stop_words: frozenset[str]) -> dict[str, list[str]]:
     """Collect, by first letter, one spelling per stem: the most frequent one.
 
-    A word counts if it stands in a title, a heading or a search term, or on two pages.
+    ``weights`` are the words of all pages. A word counts if it stands in a title, a heading or a search term, or on two pages.
     """
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
-    weights: Counter[str] = Counter()
-    for page in pages:
-        weights.update(page.words)
-    spread: Counter[str] = Counter()
-    for word, weight in weights.items():
-        key = stem(fold(word))
-        spellings[key][word] = weight
-        spread[key] += weight
-    kept = (key for key in spellings if spread[key] > 1 and key not in stop_words)
-    return _by_letter(min(spellings[key].items(), key=lambda item: (-item[1], len(item[0]), item[0]))[0] for key in kept)
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for word in weights:
+        spellings[stems[word]].append(word)
+    kept = (words for key, words in spellings.items() if key not in stop_words and sum(map(weights.__getitem__, words)) > 1)
+    return _by_letter(min(words, key=lambda word: (-weights[word], len(word), word)) for words in kept)
 
 
 def _by_letter(words: Iterable[str]) -> dict[str, list[str]]:

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.classic_script import bundle
 from kreislaufstadt.search.analysis import Analysis
+from kreislaufstadt.search.collected import Collected
 from kreislaufstadt.search.documents import FACETS
-from kreislaufstadt.search.index import Index, IndexedPage, build_index, index_page
+from kreislaufstadt.search.index import average_lengths, index_page
 from kreislaufstadt.search.shards import cut_shards, write_postings
 from kreislaufstadt.search.words import collect_vocabulary, write_words
+from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kreislaufstadt.search.documents import SearchDocument
+    from kreislaufstadt.search.index import IndexedPage, PageHead
     from kreislaufstadt.search.language import Language
 
 FOLDER = "suche"
@@ -28,52 +31,62 @@ PROGRAM = Path(__file__).parents[3] / "overrides" / "assets" / "suche"
 
 
 def write_index(documents: Iterable[SearchDocument], language: Language, program: Path = PROGRAM) -> dict[str, bytes]:
-    """Analyse the documents and write all files of the search."""
+    """Analyse the documents and write all files of the search: relative output path → bytes."""
     analysis = Analysis(language)
-    return write_files([index_page(document, analysis) for document in documents], language, program)
+    pages = [index_page(document, analysis) for document in documents]
+    texts = [Made.of(page_file(number, page)) for number, page in enumerate(pages)]
+    return {name: made.read() for name, made in write_files(pages, Collected.of(pages), texts, language, program).items()}
 
 
-def write_files(pages: Sequence[IndexedPage], language: Language, program: Path = PROGRAM) -> dict[str, bytes]:
-    """Write index, page texts, language and program: relative output path → bytes.
+def write_files(heads: Sequence[PageHead], collected: Collected, texts: Sequence[Made], language: Language, program: Path = PROGRAM) -> dict[str, Made]:
+    """Write index, page texts (as :func:`page_file` makes them), language and program: by relative output path.
 
     All files but one stand in a folder named after a hash of their content, so they
     may be cached for ever; ``suche/verzeichnis.js`` names that folder.
     """
-    files = _data_files(pages, build_index(pages), language)
+    files = _common_files(heads, collected, language)
     files["kern.js"] = bundle(program / "kern.js").encode()
     files["oberflaeche.js"] = bundle(program / "oberflaeche.js").encode()
-    digest = _digest(files)
-    written = {f"{FOLDER}/{digest}/{name}": content for name, content in sorted(files.items())}
-    written[f"{FOLDER}/verzeichnis.js"] = as_script("verzeichnis", {"ordner": digest, "seiten": len(pages)})
+    made = {name: Made.of(content) for name, content in files.items()} | {f"{_text_name(number)}.js": text for number, text in enumerate(texts)}
+    digest = _digest(made)
+    written = {f"{FOLDER}/{digest}/{name}": content for name, content in sorted(made.items())}
+    written[f"{FOLDER}/verzeichnis.js"] = Made.of(as_script("verzeichnis", {"ordner": digest, "seiten": len(heads)}))
     return written
 
 
-def _data_files(pages: Sequence[IndexedPage], index: Index, language: Language) -> dict[str, bytes]:
-    shards = cut_shards(index)
-    vocabulary = collect_vocabulary(pages, language.stop_words)
+def page_file(number: int, page: IndexedPage) -> bytes:
+    """The file with the text of a page."""
+    return wrap(_text_name(number), page.data)
+
+
+def _text_name(number: int) -> str:
+    return f"s{number}"
+
+
+def _common_files(heads: Sequence[PageHead], collected: Collected, language: Language) -> dict[str, bytes]:
+    shards = cut_shards(collected.rows)
+    vocabulary = collect_vocabulary(collected.words, collected.stems, language.stop_words)
     data: dict[str, Any] = {f"t{number}": text for number, (_, text) in enumerate(shards)}
     data |= {f"w-{letter}": write_words(words) for letter, words in vocabulary.items()}
     data["teile"] = " ".join(sorted(language.compounds.parts))
     data["grund"] = {
-        "laengen": index.lengths,
-        "mittel": index.average_lengths,
+        "laengen": collected.lengths,
+        "mittel": average_lengths(collected.lengths),
         "scherben": [first for first, _ in shards],
         "buchstaben": "".join(vocabulary),
         "stoppwoerter": sorted(language.stop_words),
         "synonyme": [_synonym_data(group.words, weak=group.weak) for group in language.synonyms],
-        "facetten": _facet_data(pages),
-        "gewicht": [[number, page.boost] for number, page in enumerate(pages) if page.boost != 1],
+        "facetten": _facet_data(heads),
+        "gewicht": [[number, head.boost] for number, head in enumerate(heads) if head.boost != 1],
     }
-    texts = {name: to_json(value) for name, value in data.items()}
-    texts |= {f"s{number}": page.data for number, page in enumerate(pages)}
-    return {f"{name}.js": wrap(name, text) for name, text in texts.items()}
+    return {f"{name}.js": as_script(name, value) for name, value in data.items()}
 
 
 def _synonym_data(words: tuple[str, ...], *, weak: bool) -> dict[str, Any]:
     return {"woerter": list(words), "gering": True} if weak else {"woerter": list(words)}
 
 
-def _facet_data(pages: Sequence[IndexedPage]) -> list[dict[str, Any]]:
+def _facet_data(pages: Sequence[PageHead]) -> list[dict[str, Any]]:
     facets = []
     for name in FACETS:
         values: dict[str, dict[int, int]] = {}
@@ -100,9 +113,8 @@ def wrap(name: str, text: str) -> bytes:
     return f'kreislaufsuche("{name}",\n{text}\n);\n'.encode()
 
 
-def _digest(files: Mapping[str, bytes]) -> str:
+def _digest(files: Mapping[str, Made]) -> str:
     total = hashlib.sha256()
-    for name, content in sorted(files.items()):
-        total.update(f"{name}\0{len(content)}\0".encode())
-        total.update(content)
+    for name, made in sorted(files.items()):
+        total.update(f"{name}\0{made.name}\0".encode())
     return total.hexdigest()[:12]

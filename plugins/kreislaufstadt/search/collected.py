@@ -1,0 +1,81 @@
+"""What all pages together give the search, changed page by page: a change of some pages touches only their terms.
+
+The result is the same as that of collecting anew; the order in which pages changed leaves no trace.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from kreislaufstadt.search.index import FIELDS, build_index
+from kreislaufstadt.search.shards import read_postings, write_postings
+from kreislaufstadt.search.words import stem_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kreislaufstadt.search.index import IndexedPage
+
+
+@dataclass
+class Collected:
+    """Postings by term as the shards write them, lengths of each page's fields, words with their weights and stems."""
+
+    rows: dict[str, str] = field(default_factory=dict)
+    lengths: list[list[int]] = field(default_factory=list)
+    words: dict[str, int] = field(default_factory=dict)
+    stems: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, pages: Iterable[IndexedPage]) -> Collected:
+        """Collect the pages; their order is their number."""
+        read = list(pages)
+        index = build_index(read)
+        words: Counter[str] = Counter()
+        for page in read:
+            words.update(page.words)
+        rows = {term: write_postings(postings) for term, postings in index.postings.items()}
+        return cls(rows, index.lengths, dict(words), {word: stem_of(word) for word in words})
+
+    def change(self, pages: Mapping[int, tuple[IndexedPage, IndexedPage]]) -> None:
+        """Replace pages by number: as they were, as they are."""
+        touched: dict[str, list[tuple[int, int, int]]] = {}
+        for number, (old, new) in pages.items():
+            for place, (before, after) in enumerate(zip(old.counts, new.counts, strict=True)):
+                for term in before.keys() | after.keys():
+                    if before.get(term) != after.get(term):
+                        touched.setdefault(term, []).append((place, number, after.get(term, 0)))
+            self.lengths[number] = [len(terms) for terms in new.counts]
+            self._change_words(old.words, new.words)
+        for term, edits in touched.items():
+            self._change_term(term, edits)
+
+    def _change_term(self, term: str, edits: Iterable[tuple[int, int, int]]) -> None:
+        postings = read_postings(self.rows.pop(term, ""), len(FIELDS))
+        for place, number, count in edits:
+            postings[place].pop(number, None)
+            if count:
+                postings[place][number] = count
+        if any(postings):
+            self.rows[term] = write_postings(postings)
+
+    def _change_words(self, old: Mapping[str, int], new: Mapping[str, int]) -> None:
+        for word in old.keys() | new.keys():
+            weight = self.words.pop(word, 0) + new.get(word, 0) - old.get(word, 0)
+            if weight:
+                self.words[word] = weight
+                self.stems.setdefault(word, stem_of(word))
+            else:
+                self.stems.pop(word, None)
+
+    def pack(self) -> bytes:
+        """Write it for a later build."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode()
+
+    @classmethod
+    def unpack(cls, stored: bytes) -> Collected:
+        """Read what :meth:`pack` wrote."""
+        return cls(**json.loads(stored))
