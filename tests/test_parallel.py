@@ -1,0 +1,72 @@
+"""Work aside gives what it would have given here, and says what went wrong."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kreislaufstadt import parallel
+from kreislaufstadt.parallel import SMALLEST, start_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MANY, FEW = range(SMALLEST), range(3)
+
+
+@pytest.fixture
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two cores and no other thread, whatever the machine and the test runner have."""
+    monkeypatch.setattr(parallel.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr(parallel.threading, "active_count", lambda: 1)
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_work_is_done_in_another_process_and_once() -> None:
+    wait = start_aside(lambda: (os.getpid(), b"x" * 300_000), MANY)
+    number, content = wait()
+    assert number != os.getpid()
+    assert len(content) == 300_000
+    assert wait() == (number, content)
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize(("items", "allowed"), [(FEW, True), (MANY, False)])
+def test_little_work_is_done_here_when_asked_for(items: range, *, allowed: bool) -> None:
+    asked: list[int] = []
+
+    def work() -> int:
+        asked.append(os.getpid())
+        return len(asked)
+
+    wait = start_aside(work, items, allowed=allowed)
+    assert asked == []
+    assert (wait(), wait(), asked) == (1, 1, [os.getpid()])
+
+
+def fail() -> int:
+    message = "Testfehler"
+    raise ValueError(message)
+
+
+def die() -> int:
+    if os.getpid() != HERE:
+        os._exit(3)
+    return 7
+
+
+HERE = os.getpid()
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_an_error_is_raised_where_it_is_waited_for() -> None:
+    wait: Callable[[], int] = start_aside(fail, MANY)
+    with pytest.raises(ValueError, match="Testfehler"):
+        wait()
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_work_of_a_killed_process_is_done_here() -> None:
+    assert start_aside(die, MANY)() == 7
