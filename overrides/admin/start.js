@@ -1,15 +1,25 @@
 // Starts the editor in the browser and tells it how our files are read and written.
 import { FAILSAFE_SCHEMA, dump, load } from "./js-yaml/js-yaml.js";
+import { Heads, canonical, mergeHead } from "./kopf.js";
 
 const FRONT_MATTER = /^\uFEFF?---\r?\n([\s\S]*?\r?\n)?---[ \t]*(?:\r?\n([\s\S]*))?$/;
 const WIDTH = 100;
 
-/** The values of a file, every one of them text: 01067 stays 01067. */
-export function readEntry(text, extension) {
+/** The head of a file and the text below it; undefined if a head is missing. */
+function split(text, extension) {
   const parts = extension === "md" ? FRONT_MATTER.exec(text) : [text, text, ""];
+  return parts ? { head: (parts[1] ?? "").replaceAll("\r\n", "\n"), body: (parts[2] ?? "").trim() } : undefined;
+}
+
+const loadText = (head) => load(head, { schema: FAILSAFE_SCHEMA }) ?? {};
+
+/** The values of a file, every one of them text: 01067 stays 01067. The heads that were read are added to those given. */
+export function readEntry(text, extension, heads = new Heads()) {
+  const parts = split(text, extension);
   if (!parts) return { body: text };
-  const values = load(parts[1] ?? "", { schema: FAILSAFE_SCHEMA }) ?? {};
-  return extension === "md" ? { ...values, body: (parts[2] ?? "").trim() } : values;
+  const values = loadText(parts.head);
+  heads.add(parts.head, filled(values) ?? {});
+  return extension === "md" ? { ...values, body: parts.body } : values;
 }
 
 /** Only what was filled in, as text. */
@@ -26,21 +36,41 @@ function filled(value) {
   return text === "" ? undefined : text;
 }
 
+const writeText = (values) => dump(values, { schema: FAILSAFE_SCHEMA, lineWidth: WIDTH, noRefs: true, quotingType: "'" });
+
+/** The head of a file: as it was, but for what was changed; if that says something else, or the file is new, written anew. */
+function writeHead(values, kind, heads) {
+  const modeline = `# yaml-language-server: $schema=../../schemas/${kind}.schema.json`;
+  const former = heads.take(values);
+  const merged = former ? mergeHead(former, values, writeText, modeline) : "";
+  const head = merged && says(merged, values) ? merged : `${modeline}\n${writeText(values)}`;
+  heads.add(head, values);
+  return head;
+}
+
+/** Whether a head, read again, has exactly these values. */
+function says(head, values) {
+  try {
+    return canonical(filled(loadText(head)) ?? {}) === canonical(values);
+  } catch {
+    return false;
+  }
+}
+
 /** A file like those written by hand: the schema's name for other programs, the fields, the text. */
-export function writeEntry(entry, kind, extension) {
+export function writeEntry(entry, kind, extension, heads = new Heads()) {
   const { body = "", ...rest } = entry;
-  const values = filled(extension === "md" ? rest : entry) ?? {};
-  const yaml = dump(values, { schema: FAILSAFE_SCHEMA, lineWidth: WIDTH, noRefs: true, quotingType: "'" });
-  const head = `# yaml-language-server: $schema=../../schemas/${kind}.schema.json\n${yaml}`;
+  const head = writeHead(filled(extension === "md" ? rest : entry) ?? {}, kind, heads);
   const text = String(body).trim();
   return extension === "md" ? `---\n${head}---\n${text ? `\n${text}\n` : ""}` : head;
 }
 
 function register(cms, format, extension) {
   const kind = format.replace("kreislaufstadt-", "");
+  const heads = new Heads();
   cms.registerCustomFormat(format, extension, {
-    fromFile: (text) => readEntry(text, extension),
-    toFile: (entry) => writeEntry(entry, kind, extension),
+    fromFile: (text) => readEntry(text, extension, heads),
+    toFile: (entry) => writeEntry(entry, kind, extension, heads),
   });
 }
 

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SOURCE = {"url": "https://www.example.org/testnetz/leihen", "titel": "Seite der Leihstelle (Testdaten)", "herausgeber": "Testnetz (Testdaten)", "abgerufen": "2026-01-15"}
+CONTACT = "kontakte/musterstadt-testamt.yml"
+NOTES = {
+    "aufgabe: Auskunft": "# Testdaten: eine Notiz über der Aufgabe\naufgabe: Auskunft",
+    "telefon: 030 23125 001": "telefon: 030 23125 001  # Testdaten: eine Notiz dahinter",
+    "  - url: https://www.example.org/testnetz/amt": "  # Testdaten: eine Notiz darin\n  - url: https://www.example.org/testnetz/amt",
+}
 STORE = "sveltia-cms-test"
 PUT = """async ([store, files]) => {
   const root = await (await navigator.storage.getDirectory()).getDirectoryHandle(store, { create: true });
@@ -118,6 +124,10 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """One session for all tests: opening the editor takes longer than using it."""
     folder = tmp_path_factory.mktemp("editor")
     content, site = copy_netz(folder), folder / "site"
+    for old, new in NOTES.items():
+        text = (content / CONTACT).read_text("utf-8")
+        assert old in text
+        (content / CONTACT).write_text(text.replace(old, new), "utf-8")
     settings = Settings("Testnetz", "https://www.example.org/", content, (ROOT / "overrides",), TODAY)
     for name, raw in editor_files(Renderer(Site(settings)), Backend(TRIAL), ROOT / "overrides" / "admin"):
         path = site / name
@@ -155,7 +165,9 @@ def test_a_new_contact_and_a_new_example_pass_the_check(desk: Desk) -> None:
     for key, text in contact.items():
         desk.fill(key, text)
     fill_source(desk)
-    assert list(desk.save()) == ["content/kontakte/musterstadt-buero-fuer-groessen-testdaten.yml"]
+    written = desk.save()
+    assert list(written) == ["content/kontakte/musterstadt-buero-fuer-groessen-testdaten.yml"]
+    assert "eine Notiz" not in "".join(written.values())
     desk.begin("beispiel")
     desk.choose("kommune", "Musterstadt")
     desk.choose("status", "laufend")
@@ -178,17 +190,47 @@ def test_a_new_contact_and_a_new_example_pass_the_check(desk: Desk) -> None:
 
 
 def test_changing_one_field_of_a_file_changes_nothing_else_that_counts(desk: Desk) -> None:
-    before = Catalog(load_content(desk.content)).find("kontakt", "musterstadt-testamt")
+    before, text = Catalog(load_content(desk.content)).find("kontakt", "musterstadt-testamt"), (desk.content / CONTACT).read_text("utf-8")
     assert isinstance(before, Contact)
     desk.page.goto(f"{desk.address}admin/#/collections/kontakt/entries/musterstadt-testamt")
     desk.page.locator(desk.field("titel")).wait_for()
     desk.fill("aufgabe", "Auskunft zu anderen Fragen")
     changed = desk.save()
     assert list(changed) == ["content/kontakte/musterstadt-testamt.yml"]
-    assert "plz: 00000" in changed["content/kontakte/musterstadt-testamt.yml"].replace("'", "").replace('"', "")
+    modeline = "# yaml-language-server: $schema=../../schemas/kontakt.schema.json\n"
+    assert changed[f"content/{CONTACT}"] == modeline + text.replace("Auskunft zu erfundenen Fragen", "Auskunft zu anderen Fragen")
     after = Catalog(load_content(desk.content)).find("kontakt", "musterstadt-testamt")
     assert after == before.model_copy(update={"role": "Auskunft zu anderen Fragen"})
     assert [problem for problem in find_problems(desk.content) if problem.severity is not Severity.HINT] == []
+
+
+HEAD = "# Testdaten\n## Titel (Pflicht)\ntitel: 'Eins'\n# weg damit\nkurz: >-\n  Zwei\n  Zeilen\nplz: 01067  # bleibt\nquellen:\n# innen\n- url: https://www.example.org/a\n# am Ende\n"
+VALUES = {"titel": "Eins", "kurz": "Zwei Zeilen", "plz": "01067", "quellen": [{"url": "https://www.example.org/a"}]}
+MERGE = """async ([head, values, wanted]) => {
+  const { Heads, mergeHead } = await import("./kopf.js");
+  const heads = new Heads();
+  heads.add(head, values);
+  heads.add(head, values);
+  heads.add("titel: Fremd\\nplz: 99999\\n", { titel: "Fremd", plz: "99999" });
+  const former = heads.take(wanted);
+  return former ? mergeHead(former, wanted, (rows) => Object.entries(rows).map(([key, value]) => `${key}: ${value}\\n`).join(""), "# Schema") : null;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ({}, f"# Schema\n{HEAD}"),
+        ({"kurz": None, "seit": "2024"}, f"# Schema\n{HEAD}".replace("# weg damit\nkurz: >-\n  Zwei\n  Zeilen\n", "").replace("# am Ende\n", "seit: 2024\n# am Ende\n")),
+        ({"titel": "Zwei"}, f"# Schema\n{HEAD}".replace("'Eins'", "Zwei")),
+        ({"titel": "Zwei", "kurz": "Neu"}, None),
+        ({"titel": "Zwei", "kurz": "Neu", "plz": "1", "quellen": None}, None),
+    ],
+    ids=["nichts", "weg-und-neu", "ein-feld", "zu-viel", "fremd"],
+)
+def test_a_head_keeps_what_was_not_changed(desk: Desk, change: dict[str, str | None], wanted: str | None) -> None:
+    values = {key: value for key, value in {**VALUES, **change}.items() if value is not None}
+    assert desk.page.evaluate(MERGE, [HEAD, VALUES, values]) == wanted
 
 
 def fill_source(desk: Desk) -> None:
