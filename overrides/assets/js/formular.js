@@ -132,7 +132,7 @@ function show(faults) {
   const list = document.createElement("ul");
   for (const { field, message, advice } of faults) {
     const box = field.querySelector(".form-error");
-    box.textContent = `${box.hidden ? "" : box.textContent} ${message} ${advice}`.trim();
+    box.textContent = `${box.hidden ? "" : `${box.textContent}\n`}${message} ${advice}`;
     box.hidden = false;
     field.classList.add("has-error");
     field.closest("details")?.setAttribute("open", "");
