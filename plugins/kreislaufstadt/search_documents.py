@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from kreislaufstadt.model.entries import CaseStudy, Contact, Municipality
+from kreislaufstadt.model.entries import CaseStudy, Contact, Milestone, Municipality
 from kreislaufstadt.search.documents import SearchDocument
 from kreislaufstadt.search.language import Language, read_language
 
@@ -104,7 +104,7 @@ def _facets(catalog: Catalog, draft: Draft, entry: Any) -> dict[str, tuple[str, 
 
 
 def _place_of(catalog: Catalog, entry: Any) -> Municipality | None:
-    if not isinstance(entry, CaseStudy | Contact):
+    if not isinstance(entry, CaseStudy | Contact | Milestone) or not entry.municipality:
         return None
     found = catalog.find("kommune", entry.municipality)
     return found if isinstance(found, Municipality) else None

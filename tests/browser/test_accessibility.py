@@ -75,6 +75,45 @@ def test_axe_finds_nothing(browser: Browser, site_url: str, samples: Mapping[str
     assert not found, "\n".join(f"{state}: {line}" for line, state in found.items())
 
 
+ANSWERS = {
+    "reparatur": "many hits and filters",
+    "Reperaturbonus": "a correction",
+    "Quantenphysik Vorlesung Fenster": "a substitute",
+    "qqqqqxx": "nothing",
+    "%22Stadt Abfall%22": "a phrase that is checked on the best pages only",
+}
+"""Questions to the real site, and what their answers show."""
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+def test_axe_finds_nothing_in_answers(browser: Browser, site_url: str, question: str) -> None:
+    """The results as readers see them, with their style, filters open; nothing is wider than the window."""
+    found: dict[str, str] = {}
+    with open_page(browser, f"{site_url}suche/?q={question}") as page:
+        page.wait_for_function("() => document.getElementById('treffer-status').textContent && !document.getElementById('treffer').hasAttribute('aria-busy')")
+        assert (page.locator("#treffer").get_attribute("data-ersatz") == "ja") is (ANSWERS[question] == "a substitute")
+        assert ("ist auf den 60 Seiten geprüft" in page.locator("#treffer-hinweise").inner_text()) is question.startswith("%22")
+        page.evaluate("document.getElementById('register').remove()")  # the same links on every search page, looked at above
+        for width in WIDTHS[:2]:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate("for (const block of document.querySelectorAll('details')) block.open = true")
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            found |= look(page, f"{width} px")
+    assert not found, "\n".join(f"{state}: {line}" for line, state in found.items())
+
+
+@pytest.mark.parametrize("width", WIDTHS[:2])
+def test_axe_finds_nothing_in_suggestions(browser: Browser, site_url: str, width: int) -> None:
+    with open_page(browser, f"{site_url}modell/", width=width) as page:
+        if not page.locator("#suchfeld").is_visible():
+            page.locator("#suche-knopf").click()
+        page.locator("#suchfeld").press_sequentially("reparatur")
+        page.locator(".suche-vorschlaege a").first.wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        found = look(page, f"{width} px")
+    assert not found, "\n".join(f"{state}: {line}" for line, state in found.items())
+
+
 def test_no_style_changes_between_the_narrow_widths() -> None:
     """What lets the narrowest width do with the rules about sizes."""
     sheets = "".join(file.read_text("utf-8") for file in (ROOT / "overrides" / "assets").rglob("*.css"))

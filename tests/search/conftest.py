@@ -59,7 +59,7 @@ def make_document(number: int, title: str, kind: str, text: str, **extra: object
         f'<h1>{title}</h1><p>{text}</p><h2 id="einordnung">Einordnung</h2><p>Testdaten Nummer {number} über {title}.</p>'
         f'<nav><a href="#">Navigationswort</a></nav><h2 id="ablauf">Ablauf von {title}</h2><p>{text} Schritt für Schritt.</p>'
     )
-    facets = {"art": (kind,), "land": (("Nordland",) if number % 2 else ("Südland",)), "handlungsfeld": ("Testfeld",)}
+    facets = {"art": (kind,), "land": (("Nordland",) if number % 2 else ("Südland",)), "komponente": (("Testkomponente",) if number % 3 == 0 else ()), "handlungsfeld": ("Testfeld",)}
     return SearchDocument(f"seiten/{number}/", title, kind, f"Testdaten: {text}", html, facets, **extra)  # type: ignore[arg-type]
 
 

@@ -132,6 +132,30 @@ def test_facets_count_and_narrow_and_stand_in_the_address(page: Page, small_site
     assert not box.is_checked()
 
 
+def test_components_are_a_facet(page: Page, small_site: str) -> None:
+    search(page, small_site, "Pfand")
+    box = page.get_by_label("Testkomponente")
+    assert page.locator("label", has=box).inner_text().strip() == "Testkomponente (5)"
+    box.check()
+    expect(page.locator("#treffer-status")).to_have_text("5 Treffer für „Pfand“ mit den gewählten Filtern")
+    assert "komponente=Testkomponente" in page.url
+
+
+def test_the_title_names_the_question(page: Page, small_site: str) -> None:
+    search(page, small_site, "Pfand")
+    assert page.title() == "„Pfand“ – Suche"
+    page.locator("#suche-q").press("Escape")
+    expect(page).to_have_title("Suche")
+
+
+def test_filters_without_a_choice_are_hidden(page: Page, small_site: str) -> None:
+    search(page, small_site, "xqzvkwp")
+    assert not page.locator("#suche-eingrenzen").is_visible()
+    search(page, small_site, "Jahresvergleich")
+    assert page.get_by_role("group", name="Art").is_visible()
+    assert not page.get_by_role("group", name="Komponente").is_visible()
+
+
 def test_filter_in_the_address_is_restored_and_can_be_cleared(page: Page, small_site: str) -> None:
     search(page, small_site, "Pfand&land=Südland")
     assert page.get_by_label(re.compile("Südland")).is_checked()

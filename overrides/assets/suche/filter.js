@@ -10,6 +10,7 @@ export class Filters {
     this.place = place;
     this.change = change;
     this.inputs = new Map();
+    this.groups = [];
   }
 
   show(facets, selected) {
@@ -22,6 +23,8 @@ export class Filters {
         number.textContent = `(${count})`;
       }
     }
+    for (const group of this.groups) group.hidden = !group.querySelector("input:not(:disabled)");
+    this.place.parentElement.hidden = this.groups.every((group) => group.hidden);
     this.reset.hidden = !Object.values(selected).flat().length;
   }
 
@@ -33,6 +36,7 @@ export class Filters {
     for (const { name, values } of facets.filter((facet) => facet.values.length)) {
       const rows = values.map(({ title }) => this.row(name, title));
       const group = element("fieldset", {}, element("legend", {}, LABELS[name] ?? name), element("ul", {}, ...rows));
+      this.groups.push(group);
       this.place.append(group);
     }
     this.place.append(this.reset);

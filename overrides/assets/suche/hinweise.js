@@ -18,11 +18,12 @@ function pages(count) {
 }
 
 export function notes(answer, state, change) {
-  const { nothing, replaced, anyFull, total, substitute, synonyms } = answer;
+  const { nothing, replaced, anyFull, total, substitute, synonyms, checked } = answer;
   const found = [];
   if (nothing.length && total) found.push([t("Keine Treffer für {name}.", { name: quoted(nothing) })]);
   for (const { text, corrections, others } of replaced) found.push(replacement(text, corrections, others, state, change));
   if (total && !anyFull && !substitute) found.push([t("Keine Seite enthält alle Wörter. Gezeigt sind Seiten, die das meiste davon enthalten.")]);
+  if (checked) found.push([t("Ob die Wörter nebeneinander stehen, ist auf den {count} Seiten geprüft, die am besten passen.", { count: checked })]);
   if (synonyms.length) {
     const words = synonyms.slice(0, 8).join(", ");
     found.push([t("Gesucht auch nach: {words}. ", { words }), button(t("Nur die eigenen Wörter suchen"), () => change({ synonyms: false }))]);

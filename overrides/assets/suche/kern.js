@@ -21,13 +21,14 @@ class Search {
     const { plan, answers: ranked, weights } = await this.rank(text, { typing, synonyms });
     const wanted = new Wanted(plan);
     const all = await this.checkPhrases(ranked, plan.phrases);
+    const checked = plan.phrases.length && ranked.length > MOST_CHECKED ? MOST_CHECKED : 0;
     const answers = this.ranking.filter(all, selected);
     await this.lookInto(answers.slice(0, LOOKED_INTO), wanted, weights);
     answers.splice(0, LOOKED_INTO, ...answers.slice(0, LOOKED_INTO).sort(byScore));
     const shown = answers.slice(0, count);
     const pages = await Promise.all(shown.map(async ({ page }) => showPage(await this.read(`s${page}`), wanted)));
     const results = pages.map((page, at) => ({ ...page, missing: wordsOf(plan, shown[at].missing), partly: wordsOf(plan, shown[at].partly) }));
-    return { results, total: answers.length, facets: this.ranking.countFacets(all, selected), ...describe(plan, answers) };
+    return { results, total: answers.length, checked, facets: this.ranking.countFacets(all, selected), ...describe(plan, answers) };
   }
 
   async rank(text, options) {
@@ -48,6 +49,7 @@ class Search {
     );
   }
 
+  // Only the best pages are read for phrases; the answer says so where there are more ("checked").
   async checkPhrases(answers, phrases) {
     if (!phrases.length) return answers;
     const candidates = answers.slice(0, MOST_CHECKED);

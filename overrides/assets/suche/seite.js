@@ -18,6 +18,7 @@ class SearchPage {
     this.connection = connection;
     this.root = root;
     this.asked = 0;
+    this.title = document.title;
     this.field = document.getElementById("suche-q");
     this.list = document.getElementById("treffer");
     this.status = document.getElementById("treffer-status");
@@ -85,6 +86,7 @@ class SearchPage {
     this.list.removeAttribute("aria-busy");
     this.notes.replaceChildren();
     this.status.textContent = "";
+    document.title = this.title;
     this.toggle(false);
   }
 
@@ -102,7 +104,8 @@ class SearchPage {
     this.status.textContent = statusText(answer, this.state);
     this.more.hidden = answer.total <= count;
     this.shown = count;
-    this.toggle(true);
+    document.title = `${quoted([this.state.text])} – ${this.title}`;
+    this.toggle(answer.total > 0 || Object.values(this.state.selected).flat().length > 0);
     this.filters.show(answer.facets, this.state.selected);
   }
 
