@@ -10,7 +10,6 @@ from kreislaufstadt.catalog import ENTRY_KINDS
 from kreislaufstadt.exports.dataset import Dataset, Facts
 from kreislaufstadt.exports.jsonld import dataset_node, make_safe
 from kreislaufstadt.exports.manifest import name_files
-from kreislaufstadt.exports.write import DataFiles, write_data
 from kreislaufstadt.kept_pieces import Pieces
 from kreislaufstadt.markdown_pages import write_markdown_pages
 from kreislaufstadt.parallel import start_aside
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from kreislaufstadt.cache import Cache
     from kreislaufstadt.exports.manifest import DataFile
+    from kreislaufstadt.exports.write import DataFiles
     from kreislaufstadt.site import Settings, Site
 
 
@@ -53,6 +53,8 @@ def start_publishing(site: Site, cache: Cache) -> Callable[[], Published]:
     data_pieces, text_pieces = open_pieces(site, cache, "daten"), open_pieces(site, cache, "markdown")
 
     def publish() -> Published:
+        from kreislaufstadt.exports.write import write_data  # noqa: PLC0415 - libraries for calendars and RDF: a quarter of the start-up
+
         dataset = dataset_of(site, data_pieces)
         data = write_data(dataset, publisher_of(site))
         texts = dict(write_markdown_pages(site, dataset, text_pieces, data.described))

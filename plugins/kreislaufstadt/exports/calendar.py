@@ -13,32 +13,18 @@ from typing import TYPE_CHECKING
 from icalendar import Calendar, Event
 from icalendar.prop import vDDDTypes, vDuration, vText, vUri
 
-from kreislaufstadt.exports.dataset import EPOCH, LICENCE_TITLE, ROOT
+from kreislaufstadt.exports.dataset import EPOCH, LICENCE_TITLE
+from kreislaufstadt.exports.paths import LEVELS, calendar_path
 from kreislaufstadt.model.entries import Milestone
-from kreislaufstadt.model.parts import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kreislaufstadt.exports.dataset import Dataset
+    from kreislaufstadt.model.parts import Level
     from kreislaufstadt.model.values import PartialDate
 
-LEVELS = {
-    Level.STUDY: "Studie",
-    Level.INTERNATIONAL: "International",
-    Level.EU: "EU",
-    Level.FEDERAL: "Bund",
-    Level.STATE: "Länder",
-    Level.MUNICIPAL: "Kommunen",
-}
-"""Names of the calendars per level."""
-
 _REFRESH = dt.timedelta(weeks=1)
-
-
-def calendar_path(level: Level | None) -> str:
-    """The file of a level's calendar; no level means all."""
-    return f"{ROOT}/kalender/{level.value if level else 'alle'}.ics"
 
 
 def write_calendars(data: Dataset) -> Iterator[tuple[str, bytes]]:

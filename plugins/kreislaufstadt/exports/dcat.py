@@ -12,6 +12,7 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD
 
 from kreislaufstadt.exports.dataset import ROOT
+from kreislaufstadt.exports.paths import JSON_LD, TURTLE
 from kreislaufstadt.exports.rdf import write_json_ld, write_turtle
 from kreislaufstadt.model.kinds import KINDS
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from kreislaufstadt.exports.dataset import Dataset
     from kreislaufstadt.exports.manifest import DataFile
-
-TURTLE = f"{ROOT}/dcat.ttl"
-JSON_LD = f"{ROOT}/dcat.jsonld"
 
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")

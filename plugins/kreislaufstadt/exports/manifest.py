@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.exports import calendar, dcat, geojson, package, schemas, vcard
+from kreislaufstadt.exports import geojson, package, paths, schemas, vcard
 from kreislaufstadt.exports.csv_files import csv_path
 from kreislaufstadt.exports.dataset import ENTRY_KIND_LIST, LICENCE, LICENCE_URL, LIST_KINDS, ROOT, VOCABULARY, folder_of, stem_of
 from kreislaufstadt.exports.feeds import FEEDS_FOLDER
@@ -113,8 +113,8 @@ def describe_paths(data: Dataset, tables: Sequence[Table]) -> Iterator[tuple[str
     yield package.DATAPACKAGE, ("Beschreibungen", "Data Package", "Beschreibt alle CSV-Dateien: Spalten, Typen, Bezüge, Prüfsummen")
     yield package.CSVW, ("Beschreibungen", "CSVW-Metadaten", "Dieselbe Beschreibung nach W3C „CSV on the Web“")
     yield OPENAPI, ("Beschreibungen", "OpenAPI 3.1", "Alle festen Adressen der Schnittstelle")
-    yield dcat.TURTLE, ("Beschreibungen", "DCAT-AP.de als Turtle", "Katalog für Open-Data-Portale wie GovData")
-    yield dcat.JSON_LD, ("Beschreibungen", "DCAT-AP.de als JSON-LD", "Derselbe Katalog als JSON-LD")
+    yield paths.TURTLE, ("Beschreibungen", "DCAT-AP.de als Turtle", "Katalog für Open-Data-Portale wie GovData")
+    yield paths.JSON_LD, ("Beschreibungen", "DCAT-AP.de als JSON-LD", "Derselbe Katalog als JSON-LD")
     yield schemas.BUNDLE_SCHEMA, ("Beschreibungen", "JSON Schema des Bestands", "Verweist auf die Schemas der einzelnen Arten")
     for kind in ENTRY_KIND_LIST:
         yield f"{ROOT}/{folder_of(kind)}.json", ("JSON", kind.plural, f"Alle Einträge der Art {kind.singular}")
@@ -124,9 +124,9 @@ def describe_paths(data: Dataset, tables: Sequence[Table]) -> Iterator[tuple[str
         yield csv_path(table), ("CSV", table.title, table.description)
     yield geojson.PLACES, ("Karten", "Kommunen als GeoJSON", "Punkte mit Land, Einwohnerzahl und Seite")
     yield geojson.EXAMPLES, ("Karten", "Beispiele als GeoJSON", "Punkte am Ort der Kommune, nicht der Maßnahme")
-    yield calendar.calendar_path(None), ("Kalender", "Alle Meilensteine", "Zum Abonnieren in Kalenderprogrammen")
-    for level, name in calendar.LEVELS.items():
-        yield calendar.calendar_path(level), ("Kalender", f"Meilensteine {name}", "Zum Abonnieren in Kalenderprogrammen")
+    yield paths.calendar_path(None), ("Kalender", "Alle Meilensteine", "Zum Abonnieren in Kalenderprogrammen")
+    for level, name in paths.LEVELS.items():
+        yield paths.calendar_path(level), ("Kalender", f"Meilensteine {name}", "Zum Abonnieren in Kalenderprogrammen")
     yield vcard.ADDRESS_BOOK, ("Adressbuch", "Alle Kontaktstellen als vCard 4.0", "Nur Stellen, keine Personen")
     yield f"{FEEDS_FOLDER}/beispiele.atom", ("Feeds", "Beispiele als Atom", "Neue und geänderte Beispiele")
     yield f"{FEEDS_FOLDER}/beispiele.json", ("Feeds", "Beispiele als JSON Feed", "Neue und geänderte Beispiele")
