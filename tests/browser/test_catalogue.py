@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser_support import ROOT, find_violations, open_page
+from browser_support import ROOT, find_violations, open_page, serve
 from playwright.sync_api import expect
+from support import copy_netz, render_page
 
 from kreislaufstadt.catalog import Catalog
+from kreislaufstadt.derive.examples import by_title, derive_data_file, derive_row
 from kreislaufstadt.derive.facets import derive_facets
 from kreislaufstadt.load import load_content
 
@@ -191,6 +194,8 @@ def test_the_facets_stand_in_a_dialog_on_narrow_screens(browser: Browser, site_u
         expect(page.locator("#filter-fertig")).to_contain_text("Beispiele zeigen")
         wait_for_tags(page, 1)
         assert find_violations(page) == []
+        page.emulate_media(color_scheme="dark")
+        assert find_violations(page, rules=("color-contrast", "link-in-text-block")) == []
         page.keyboard.press("Escape")
         assert not page.locator("#filter").is_visible()
         assert page.evaluate("document.activeElement.id") == "filter-knopf"
@@ -257,6 +262,48 @@ def test_a_change_stays_quick_with_thousands_of_examples(browser: Browser, site_
         assert page.inner_text("#treffer-zahl strong") == str(LARGE)
     assert len(times) == 4 * len(boxes)
     assert sorted(times)[len(times) // 2] <= LIMIT_MS, times
+
+
+MANY = 310
+"""More examples than the overview lists itself."""
+
+
+@pytest.fixture
+def many_url(tmp_path: Path) -> Iterator[str]:
+    """The catalogue of the test network with many examples, without MkDocs."""
+    content = copy_netz(tmp_path)
+    pattern = (content / "beispiele/muster-leihladen.md").read_text(encoding="utf-8").replace("seit: 2024-05\n", "").replace("frueher:\n  - muster-verleih\n", "")
+    for number in range(MANY - 2):
+        text = pattern.replace("Leihladen Musterstadt", f"Laden {number}").replace("status: laufend", f"status: laufend\nseit: {1990 + number % 30}")
+        (content / f"beispiele/test-{number}.md").write_text(text, encoding="utf-8")
+    catalog = Catalog(load_content(content))
+    rows = by_title(derive_row(catalog, name) for name in catalog.names("beispiel"))
+    data = derive_data_file(rows, derive_facets(catalog))
+    site = tmp_path / "site"
+    shutil.copytree(ROOT / "overrides/assets", site / "assets", ignore=shutil.ignore_patterns("vendor"))
+    for address, text in ((data.url, data.content), ("beispiele/index.html", render_page("beispiele/", content))):
+        (site / address).parent.mkdir(parents=True, exist_ok=True)
+        (site / address).write_text(text, encoding="utf-8")
+    with serve(site) as address:
+        yield f"{address}beispiele/"
+
+
+def test_beyond_some_hundred_examples_the_page_lists_the_newest_and_filters_find_the_rest(browser: Browser, many_url: str) -> None:
+    with open_page(browser, many_url) as page:
+        assert page.locator("#katalog").get_attribute("data-whole") == "nein"
+        assert page.locator("#treffer > li").count() == 24
+        assert [page.locator("#treffer > li").nth(place).locator(".hit-end").inner_text().split("seit ")[1][:4] for place in (0, 1, 23)] == ["2024", "2019", "2017"]
+        assert f"Alle {MANY} finden Sie" in page.locator("#auszug").inner_text()
+        open_facets(page)
+        page.click("input[name=status][value=laufend]")
+        expect(page.locator("#treffer-zahl strong")).to_have_text(str(MANY - 1))
+        assert page.locator("#auszug").is_hidden()
+        shown_at_first = page.locator("#treffer > li").count()
+        page.click("#mehr")
+        assert shown_at_first < page.locator("#treffer > li").count() < MANY
+        page.go_back()
+        expect(page.locator("#treffer-zahl strong")).to_have_text(str(MANY))
+        assert find_violations(page) == []
 
 
 def test_the_map_shows_only_places_with_matching_examples(page: Page, site_url: str) -> None:

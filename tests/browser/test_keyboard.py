@@ -41,11 +41,15 @@ DESCRIBE = """
 """
 
 
-def walk(page: Page) -> list[dict[str, Any]]:
-    """Press Tab until the focus leaves the page; what had the focus, in order."""
+BACK_STEPS = 40
+"""Enough for the footer and the end of the content, walked from behind."""
+
+
+def walk(page: Page, key: str = "Tab", steps: int = STEPS) -> list[dict[str, Any]]:
+    """Press the key until the focus leaves the page; what had the focus, in order."""
     found: list[dict[str, Any]] = []
-    for _ in range(STEPS):
-        page.keyboard.press("Tab")
+    for _ in range(steps):
+        page.keyboard.press(key)
         element = page.evaluate(DESCRIBE)
         if element is None or element["again"]:
             break
@@ -64,6 +68,37 @@ def test_tab_walk(browser: Browser, site_url: str, samples: Mapping[str, str], t
     assert [step for step in steps if not step["shown"]] == [], "focus off screen"
     assert [step for step in steps if not step["top"]] == [], "focus covered"
     assert [step for step in steps if step["ring"] < 3] == [], "focus not visible enough"
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("template", ["start", "kommune", "beispiele", "kontakte", "zeitstrahl"])
+def test_walk_backwards_from_the_end(browser: Browser, site_url: str, samples: Mapping[str, str], template: str, width: int) -> None:
+    """From the last link of the page back: the focus follows the document, is visible and never covered by what sticks."""
+    with open_page(browser, site_url + samples[template], width=width) as page:
+        last = page.locator("a:visible").last
+        last.focus()
+        page.evaluate("window.before = document.activeElement")
+        steps = walk(page, "Shift+Tab", BACK_STEPS)
+    assert len(steps) == BACK_STEPS
+    assert [step for step in steps if step["forward"]] == [], "the focus jumps ahead"
+    assert [step for step in steps if not step["shown"] or not step["top"]] == [], "focus off screen or covered"
+    assert [step for step in steps if step["ring"] < 3] == [], "focus not visible enough"
+
+
+def test_walk_through_the_open_drawer(browser: Browser, site_url: str) -> None:
+    """Every link of the open drawer is reached, there and back, and each is seen while it has the focus."""
+    with open_page(browser, f"{site_url}modell/", width=375) as page:
+        page.locator("#menue-knopf").focus()
+        page.keyboard.press("Enter")
+        inside = page.locator("#hauptnavigation :is(a, button):visible").count()
+        steps = walk(page, steps=inside)
+        assert page.evaluate("document.querySelector('#hauptnavigation').contains(document.activeElement)")
+        back = walk(page, "Shift+Tab", inside)
+        assert page.evaluate("document.activeElement.id") == "menue-knopf"
+    assert len(steps) == len(back) == inside > 5
+    assert [step for step in steps if not step["forward"]] == []
+    assert [step for step in back if step["forward"]] == []
+    assert [step for step in (*steps, *back) if not (step["shown"] and step["top"] and step["ring"] >= 3)] == []
 
 
 def test_skip_link_leads_to_content(browser: Browser, site_url: str) -> None:

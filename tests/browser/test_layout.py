@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -101,3 +103,41 @@ def test_print_has_sources_and_no_navigation(browser: Browser, site_url: str, sa
     assert address[:40] in plain
     assert "Alle Bereiche" not in text
     assert "Mitmachen\n" not in text
+
+
+PAPER = {"kontakte/braunschweig-zukunft/": 0, "zeitstrahl/": 0, "matrix/": 1, "kommunen/vergleich/": 3, "beispiele/": 0}
+"""Pages with long lists and wide tables, and how many sheets their table fills at least."""
+
+
+def bare(text: str) -> str:
+    """A text without spaces and hyphens, which paper sets anew."""
+    return re.sub(r"[\s\N{SOFT HYPHEN}-]", "", html.unescape(text))
+
+
+def sheets_of(file: Path) -> list[str]:
+    """The words on each sheet of a PDF; every one stands inside its sheet."""
+    done = subprocess.run(["pdftotext", "-bbox", str(file), "-"], capture_output=True, text=True, check=True)
+    found = []
+    for sheet in done.stdout.split("<page ")[1:]:
+        width = float(sheet.split('"')[1])
+        words = re.findall(r'xMin="([-\d.]+)"[^>]*xMax="([-\d.]+)"[^>]*>([^<]*)<', sheet)
+        assert [word for left, right, word in words if float(left) < 0 or float(right) > width] == []
+        found.append(bare("".join(word for _, _, word in words)))
+    return found
+
+
+@pytest.mark.parametrize("address", PAPER)
+def test_nothing_is_cut_off_on_paper_and_heads_repeat(browser: Browser, site_url: str, address: str, tmp_path: Path) -> None:
+    """What the page says arrives on paper, and every sheet with rows of a table has its heads."""
+    with open_page(browser, site_url + address, scripts=False) as page:
+        page.emulate_media(media="print")
+        texts = page.locator("main :is(h1, h2, h3, .event-text, .hit-text, dd):visible").all_text_contents()
+        rows, heads = (page.locator(f"main {part}:visible").all_text_contents() for part in ("tbody th", "thead th"))
+        page.pdf(path=tmp_path / "seite.pdf", format="A4")
+    sheets = sheets_of(tmp_path / "seite.pdf")
+    printed = "".join(sheets)
+    assert [text for text in (*texts, *rows) if bare(text)[:24] not in printed] == []
+    assert "AlleBereiche" not in printed
+    filled = [sheet for sheet in sheets if sum(bare(row) in sheet for row in rows) > 2]
+    assert len(filled) >= PAPER[address]
+    assert [head for head in heads for sheet in filled if bare(head) not in sheet] == []
