@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,16 +17,16 @@ from support import copy_netz
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.languages import add_languages, check_languages, translations
 from kreislaufstadt.load import load_content
-from kreislaufstadt.messages import SCRIPT_TEXT, Messages, read_messages, script_texts
+from kreislaufstadt.messages import SCRIPT_TEXT, Messages, read_messages, script_texts, template_of
 from kreislaufstadt.pages import draft_pages
 from kreislaufstadt.render import Renderer, json_island
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[1]
 WORDS = [ROOT / "overrides" / "sprachen" / "en.po", ROOT / "content" / "sprache" / "en.po"]
-GERMAN = re.compile(r"\b(?:und|oder|der|die|das|den|dem|ein|eine|nicht|mit|für|von|zur|zum|ist|sind|auf|alle|aus|bei)\b|[äöüß]", re.IGNORECASE)
+GERMAN = re.compile(r"\b(?:und|oder|der|die|das|den|dem|ein|eine|nicht|mit|für|von|zur|zum|ist|sind|auf|alle|aus|bei|als|diese[mnrs]?|Seiten?)\b|[äöüß]", re.IGNORECASE)
 PROPER = ("Baden-Württemberg",)
 """Names that are the same in English."""
 
@@ -52,6 +53,13 @@ def test_catalogue_has_every_text_and_no_other() -> None:
         assert all(strings), message.id
         names = re.findall(r"%\(\w+\)s|\{\w+\}", str(message.id if isinstance(message.id, str) else message.id[0]))
         assert all(sorted(re.findall(r"%\(\w+\)s|\{\w+\}", text)) == sorted(names) for text in strings), message.id
+
+
+@pytest.mark.golden
+def test_template_of_the_catalogues_is_fresh(golden: Callable[[Path, str], None]) -> None:
+    text = template_of(ROOT / "overrides")
+    assert {message.id for message in read_po(io.BytesIO(text.encode()), abort_invalid=True) if message.id} == texts_in_templates()
+    golden(ROOT / "overrides" / "sprachen" / "kreislaufstadt.pot", text)
 
 
 def test_lists_and_footer_have_english_words() -> None:
@@ -82,11 +90,13 @@ def test_no_page_mixes_languages(english: dict[str, str]) -> None:
 
 
 def english_texts(element: Any) -> Iterator[str]:
-    """Texts and labels that are not marked as another language."""
-    if not isinstance(element.tag, str) or element.tag in {"script", "style", "head"}:
+    """Texts and labels of head and body that are not marked as another language."""
+    if not isinstance(element.tag, str) or element.tag in {"script", "style"}:
         return
     yield element.text or ""
-    yield from (element.get(name) or "" for name in ("aria-label", "title", "alt", "placeholder"))
+    yield from (element.get(name) or "" for name in ("aria-label", "title", "alt", "placeholder", "data-label"))
+    if element.tag == "meta" and element.get("name") == "description":
+        yield element.get("content") or ""
     for child in element:
         if child.get("lang") in {None, "en"}:
             yield from english_texts(child)

@@ -6,11 +6,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 
 SCRIPT_TEXT = re.compile(r"\bt\(\s*\"((?:[^\"\\]|\\.)*)\"")
 """A text that a script asks for by ``t("…")``."""
+
+
+SCRIPT_METHODS = [("**/vendor/**", "ignore"), ("admin/**", "ignore"), ("**.html", "jinja2"), ("**.js", "javascript")]
+"""How Babel reads templates and scripts; programs of others are left out."""
 
 
 @dataclass(frozen=True)
@@ -63,3 +70,14 @@ def script_texts(messages: Messages, scripts: Iterable[Path]) -> dict[str, str]:
     """The texts that scripts ask for, as far as the language has them."""
     wanted = {text for path in scripts for text in SCRIPT_TEXT.findall(path.read_text("utf-8"))}
     return {text: messages.texts[text] for text in sorted(wanted) if messages.has(text)}
+
+
+def template_of(folder: Path) -> str:
+    """The catalogue's template (.pot): every text that templates and scripts below a folder ask for, with the files."""
+    catalog = Catalog(fuzzy=False)
+    keywords = {**DEFAULT_KEYWORDS, "t": None}
+    for name, _, message, comments, context in extract_from_dir(folder, SCRIPT_METHODS, keywords=keywords):
+        catalog.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    written = io.BytesIO()
+    write_po(written, catalog, width=0, omit_header=True, sort_output=True, include_lineno=False)
+    return written.getvalue().decode("utf-8")

@@ -23,6 +23,10 @@ def test_search_and_finder_answer_in_english(browser: Browser, site_url: str) ->
         page.locator("#suche-q").press("Enter")
         expect(page.locator("#treffer-status")).to_contain_text("results for")
         assert page.locator("#treffer > li").count() > 0
+        assert page.locator("#treffer h3 a:not([lang=de])").count() == 0
+        labels = page.locator("#suche-filter label").count()
+        assert labels > 0
+        assert page.locator("#suche-filter label > span[lang=de]").count() == labels
         page.goto(f"{site_url}en/contacts/")
         page.get_by_label("Place or office").fill("Braunschweig")
         expect(page.locator("#finder-zahl")).to_have_text(re.compile(r"^\d+ of \d+ offices$"))

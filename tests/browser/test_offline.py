@@ -167,6 +167,21 @@ def test_marked_entries_become_a_council_paper(page: Page, copy: Path, tmp_path:
     expect(page.locator("#merkliste-leer")).to_be_visible()
 
 
+def test_template_becomes_a_file_and_english_pages_open(page: Page, copy: Path, tmp_path: Path) -> None:
+    page.goto((copy / "vorlagen" / "grundsatzbeschluss" / "index.html").as_uri())
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Als Word-Datei (.docx)").click()
+    started.value.save_as(tmp_path / "vorlage.docx")
+    assert any("Rechtsstand" in paragraph.text for paragraph in docx.Document(str(tmp_path / "vorlage.docx")).paragraphs)
+    page.goto((copy / "en" / "contacts" / "index.html").as_uri())
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_label("Place or office").fill("Braunschweig")
+    expect(page.locator("#finder-zahl")).to_contain_text("offices")
+    page.goto((copy / "beispiele" / "index.html").as_uri())
+    page.get_by_role("button", name="Merken: ").first.click()
+    expect(page.get_by_role("link", name="Merkliste öffnen (1)")).to_be_visible()
+
+
 def test_self_check_finds_examples(page: Page, copy: Path) -> None:
     page.goto((copy / "werkzeuge" / "selbstcheck" / "index.html").as_uri())
     for level in page.locator("[data-aussage]").all()[:5]:

@@ -121,7 +121,7 @@ function example(material, { entry, note }) {
 
 /** The transfer card; one note stands for all its texts. */
 function transfer(material, entry) {
-  const card = { ...entry.transfer, schritte: (entry.transfer?.erste_schritte ?? []).join("; ") };
+  const card = { ...entry.transfer, schritte: (entry.transfer?.erste_schritte ?? []).map((text, at) => `(${at + 1}) ${text}`).join(" ") };
   const rows = [...TRANSFER, ["schritte", "Erste Schritte"]].map(([key, name]) => [name, card[key]]);
   if (!rows.some(([, text]) => text)) return [];
   return [paragraph(bold("Übertragen auf die eigene Kommune: "), material.stated(entry, "Angaben aus den Quellen, ausgewählt von der Redaktion")), named(rows)];

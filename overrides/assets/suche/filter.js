@@ -1,6 +1,6 @@
 // Facets with counts. Built once, then only counts change, so the focus stays where it is.
 
-import { t } from "../js/texte.js";
+import { UNTRANSLATED, t } from "../js/texte.js";
 import { button, element } from "./bausteine.js";
 
 const LABELS = { art: t("Art"), land: t("Land"), komponente: t("Komponente"), handlungsfeld: t("Handlungsfeld") };
@@ -47,7 +47,7 @@ export class Filters {
     const input = element("input", { type: "checkbox", name, value: title });
     const number = element("span", { class: "treffer-zahl" });
     this.inputs.set(`${name}/${title}`, { input, number });
-    return element("li", {}, element("label", {}, input, ` ${title} `, number));
+    return element("li", {}, element("label", {}, input, " ", element("span", UNTRANSLATED, title), " ", number));
   }
 
   selection() {

@@ -1,6 +1,6 @@
 // The search page: its state lives in the address, every change asks the worker and shows the answer.
 
-import { t } from "../js/texte.js";
+import { UNTRANSLATED, t } from "../js/texte.js";
 import { address, element, marked, quoted } from "./bausteine.js";
 import { Filters } from "./filter.js";
 import { notes, statusText } from "./hinweise.js";
@@ -129,13 +129,13 @@ class SearchPage {
 
 function resultItem({ url, kind, title, excerpt, links, missing, partly }, root) {
   const item = element("li", { "data-art": kind });
-  item.append(element("h3", {}, element("a", { href: address(root, url) }, ...marked(title))));
-  item.append(element("p", { class: "treffer-art" }, kind));
-  if (excerpt.length) item.append(element("p", { class: "treffer-auszug" }, ...marked(excerpt)));
+  item.append(element("h3", {}, element("a", { href: address(root, url), ...UNTRANSLATED }, ...marked(title))));
+  item.append(element("p", { class: "treffer-art", ...UNTRANSLATED }, kind));
+  if (excerpt.length) item.append(element("p", { class: "treffer-auszug", ...UNTRANSLATED }, ...marked(excerpt)));
   if (partly.length) item.append(element("p", { class: "treffer-fehlt" }, t("Nur Wortteile gefunden: {words}", { words: quoted(partly) })));
   if (missing.length) item.append(element("p", { class: "treffer-fehlt" }, t("Nicht gefunden: {words}", { words: quoted(missing) })));
   if (links.length) {
-    const rows = links.map(({ anchor, heading }) => element("li", {}, element("a", { href: address(root, url, anchor) }, ...marked(heading))));
+    const rows = links.map(({ anchor, heading }) => element("li", {}, element("a", { href: address(root, url, anchor), ...UNTRANSLATED }, ...marked(heading))));
     item.append(element("ul", { class: "treffer-stellen", "aria-label": t("Stellen auf der Seite") }, ...rows));
   }
   return item;
