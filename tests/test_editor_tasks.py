@@ -215,7 +215,7 @@ def test_a_new_term(desk: Desk) -> None:
     desk.begin("glossar/pruefwort.md")
     desk.new("begriff", "Prüfwort")
     desk.add("glossar/pruefwort.md", "\nDas Gegenstück zu [[testwrot]].\n")
-    assert desk.lines == ["content/glossar/pruefwort.md:53:19: Fehler KS304: Der Verweis [[testwrot]] führt ins Leere. Meinten Sie „testwort“?"]
+    assert desk.lines == ["content/glossar/pruefwort.md:54:19: Fehler KS304: Der Verweis [[testwrot]] führt ins Leere. Meinten Sie „testwort“?"]
     desk.edit("glossar/pruefwort.md", "testwrot", "testwort")
     assert desk.lines == []
     assert [entry.id for entry in desk.catalog.linked_from("begriff", "testwort", "begriff")] == ["pruefwort", "testbegriff"]

@@ -109,6 +109,7 @@ def test_duties_by_land_come_from_the_list(name: str, expected: str, tmp_path: P
     content = copy_netz(tmp_path)
     text = (content / "projekt/ueber-das-testnetz.md").read_text(encoding="utf-8")
     (content / f"projekt/{name}.md").write_text(text, encoding="utf-8")
+    (content / "listen/sprachpflichten.yml").unlink()
     assert 'id="pflichten"' not in render_page(f"projekt/{name}/", content)
     (content / "listen/sprachpflichten.yml").write_text(DUTIES, encoding="utf-8")
     page = render_page(f"projekt/{name}/", content)
