@@ -33,6 +33,7 @@ from material.plugins.search.plugin import SearchIndex  # type: ignore[import-un
 from playwright.sync_api import sync_playwright
 
 from bench_server import CountingServer
+from environment import find_browser
 from kreislaufstadt.classic_script import bundle
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ def main() -> None:
         root = Path(name)
         shutil.copy(ADAPTERS, root / "bench.js")
         (root / "bench.html").write_text('<!doctype html><link rel="icon" href="data:,"><script src="bench.js"></script>', "utf-8")
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
         write_ours(root / "ours", options.site)
         write_material(root / "material", pages)
         write_pagefind(root / "pagefind", pages)

@@ -24,6 +24,7 @@ from playwright.sync_api import sync_playwright
 
 from bench_search import ADAPTERS, QUERIES, ROOT, read_pages
 from bench_server import CountingServer
+from environment import find_browser
 from kreislaufstadt.search.documents import SearchDocument
 from kreislaufstadt.search.language import Language, read_language
 from kreislaufstadt.search.write import write_index
@@ -111,7 +112,7 @@ def main() -> None:
             (Path(name) / "ours" / path).write_bytes(content)
         shutil.copy(ADAPTERS, Path(name) / "bench.js")
         (Path(name) / "bench.html").write_text('<!doctype html><link rel="icon" href="data:,"><script src="bench.js"></script>', "utf-8")
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
         measured = [measure(browser, server, query) for query in queries]
         browser.close()
     text = report(options.pages, measured, files, seconds)

@@ -25,6 +25,8 @@ ENVIRONMENT = ROOT / ".venv"
 WORK = ROOT / ".build"
 MINIMUM = (3, 11)
 QUIET = bool(os.environ.get("CI"))
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+"""Names of the programs that tests and measurements run pages in, the fastest first."""
 
 # Settings of a person's own Python that must not reach the project's environment.
 _FOREIGN = ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PIP_REQUIREMENT", "VIRTUAL_ENV")
@@ -53,6 +55,12 @@ def seconds(start: float) -> str:
 def python_path(environment: Path = ENVIRONMENT) -> Path:
     """Return the environment's interpreter."""
     return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def find_browser() -> str | None:
+    """Return the path of a Chromium, if the machine has one: that of ``CHROME_PATH``, else the first found."""
+    named = os.environ.get("CHROME_PATH", "")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def child_environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:

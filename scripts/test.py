@@ -16,13 +16,12 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from build import build_site
-from environment import WORK, SetupError, exclusive, prepare, progress, python_path, run, run_module, say, seconds
+from environment import WORK, SetupError, exclusive, find_browser, prepare, progress, python_path, run, run_module, say, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 TEST_SITE = WORK / "test-site"
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NGINX_PACKAGES = ("nginx-light", "libnginx-mod-http-brotli-static")
 OPTIONAL = {"chromium-headless-shell": "chromium-headless-shell", "caddy": "caddy", "rsync": "rsync", "soffice": "libreoffice-writer-nogui"}
 """Programs without which the tests take longer (the first) or some are skipped, and the packages that bring them."""
@@ -136,12 +135,6 @@ def missing_programs() -> list[str]:
 def find_nginx() -> str | None:
     """Return the path of nginx, which often lies where only root looks."""
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
-
-
-def find_browser() -> str | None:
-    """Return the path of a Chromium, if the machine has one."""
-    named = os.environ.get("CHROME_PATH", "")
-    return shutil.which(named) if named else next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 if __name__ == "__main__":

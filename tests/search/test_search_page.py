@@ -81,6 +81,7 @@ def test_phrase_needs_words_side_by_side(page: Page, small_site: str) -> None:
 
 def test_misspelt_word_is_named_and_corrected_on_request(page: Page, small_site: str) -> None:
     search(page, small_site, "Reperaturbonus")
+    expect(page.locator("#treffer-status")).to_have_text("2 Treffer für „Reparaturbonus“ statt „Reperaturbonus“")
     assert "Keine Treffer für „Reperaturbonus“. Meinten Sie „Reparaturbonus“?" in notes(page)
     page.get_by_role("button", name="„Reparaturbonus“").click()
     expect(page.locator("#treffer-status")).to_have_text("2 Treffer für „Reparaturbonus“")

@@ -4,13 +4,21 @@ import { t } from "../js/texte.js";
 import { button, element, quoted } from "./bausteine.js";
 
 export function statusText(answer, state) {
-  const { total, substitute, onlyStopWords } = answer;
+  const { total, substitute, onlyStopWords, replaced } = answer;
   const name = `„${state.text}“`;
+  const corrected = correct(state.text, replaced);
   if (onlyStopWords) return t("{name} besteht nur aus Füllwörtern. Bitte ein Stichwort eingeben.", { name });
   if (!total) return t("Keine Treffer für {name}.", { name });
   if (substitute) return t("Keine Treffer für {name}. Ersatzweise {pages}, die nur einen Teil der Frage berühren.", { name, pages: pages(total) });
   if (Object.values(state.selected).flat().length) return t("{total} Treffer für {name} mit den gewählten Filtern", { total, name });
+  if (corrected !== state.text) return t("{total} Treffer für {corrected} statt {name}", { total, corrected: `„${corrected}“`, name });
   return t("{total} Treffer für {name}", { total, name });
+}
+
+// What was searched instead of words that no page has: the count is theirs.
+function correct(question, replaced) {
+  const sure = replaced.filter(({ corrections, others }) => corrections.length === 1 && !others.length);
+  return sure.reduce((text, { text: slip, corrections }) => text.replace(slip, corrections[0]), question);
 }
 
 function pages(count) {
