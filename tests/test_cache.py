@@ -107,6 +107,40 @@ def test_above_the_limit_the_least_recently_used_rows_go(tmp_path: Path) -> None
     assert found == {"first": True, "second": False, "third": True}
 
 
+def test_what_a_run_used_stays_however_much_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "c.sqlite"
+    cache = Cache(file, limit=2500)
+    for number in range(5):
+        cache.put(digest(str(number)), bytes(1000))
+        cache.save()
+    cache.close()
+    cache = Cache(file, limit=2500)
+    assert all(cache.has(digest(str(number))) for number in range(5))
+    cache.put(digest("next"), bytes(1000))
+    cache.save()
+    assert all(cache.has(digest(str(number))) for number in range(4)), "what the run may still want goes only at its end"
+    cache.save()
+    cache.close()
+    cache = Cache(file)
+    found = [cache.has(digest(name)) for name in ("0", "1", "2", "3", "4", "next")]
+    assert found == [True] * 6
+
+
+def test_a_run_that_writes_nothing_drops_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "c.sqlite"
+    cache = Cache(file, limit=2500)
+    for number in range(5):
+        cache.put(digest(str(number)), bytes(1000))
+    cache.save()
+    cache.close()
+    cache = Cache(file, limit=2500)
+    cache.get(digest("0"))
+    cache.save()
+    cache.close()
+    cache = Cache(file)
+    assert all(cache.has(digest(str(number))) for number in range(5))
+
+
 def test_borders_of_parts_count() -> None:
     assert digest("ab", "c") != digest("a", "bc")
 

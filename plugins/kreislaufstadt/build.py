@@ -65,7 +65,7 @@ class Build:
         with self.progress.stage("Aufheben"):
             pages.keep(made)
             self.cache.save()
-        kept.update((draft.url, RenderedPage.of(draft, html)) for draft, html, _ in made)
+        kept.update((one.draft.url, one.page) for one in made)
         return {draft.url: kept[draft.url] for draft in drafts} | late
 
     def _ask(self, name: str, entry: str) -> str:

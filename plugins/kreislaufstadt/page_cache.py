@@ -6,14 +6,15 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
-from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest
-from kreislaufstadt.render import RenderedPage, name_of
+from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest, unpack_text
+from kreislaufstadt.render import RenderedPage
 from kreislaufstadt.trace import Fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kreislaufstadt.pages import Draft
+    from kreislaufstadt.render_pool import MadePage
     from kreislaufstadt.site import Site
 
 
@@ -53,21 +54,20 @@ class PageCache:
             return None
         return RenderedPage(draft, name, lambda: self._text(draft, name))
 
-    def keep(self, made: Iterable[tuple[Draft, str, set[str]]]) -> None:
+    def keep(self, made: Iterable[MadePage]) -> None:
         """Remember pages with their traces, and the traces of the views they used."""
         views: dict[str, Any] = {**self._views, **self._site.tracker.views}
         fingerprints = Fingerprints(self._site.catalog, views, self._ask)
-        for draft, html, names in made:
-            name = name_of(html)
-            record = {"names": sorted(names), "sum": fingerprints.combined(names).hex(), "html": name.hex()}
-            self._cache.put(_text_key(name), html.encode())
-            self._cache.put(self._key(draft), json.dumps(record).encode())
+        for page in made:
+            record = {"names": sorted(page.names), "sum": fingerprints.combined(page.names).hex(), "html": page.name.hex()}
+            self._cache.put(_text_key(page.name), page.packed)
+            self._cache.put(self._key(page.draft), json.dumps(record).encode())
         self._cache.put(self._views_key, json.dumps(views, sort_keys=True).encode())
 
     def _text(self, draft: Draft, name: bytes) -> str:
         """The text of a kept page; should it have been lost meanwhile, it is made again."""
         stored = self._cache.get(_text_key(name))
-        return self._render(draft) if stored is None else stored.decode()
+        return self._render(draft) if stored is None else unpack_text(stored)
 
     def _key(self, draft: Draft) -> bytes:
         plain = repr(dataclasses.replace(draft, data={}))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
+from kreislaufstadt.cache import pack_text, unpack_text
 from kreislaufstadt.parallel import cores_for, in_chunks
+from kreislaufstadt.render import RenderedPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -12,15 +14,26 @@ if TYPE_CHECKING:
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.render import Renderer
 
-Made = tuple[Any, str, set[str]]
-"""A draft, its finished page, and the names of everything the page was made from."""
+
+class MadePage(NamedTuple):
+    """A draft, the name of its finished page, the page's text in short, and the names of everything it was made from."""
+
+    draft: Draft
+    name: bytes
+    packed: bytes
+    names: set[str]
+
+    @property
+    def page(self) -> RenderedPage:
+        """The page; thousands of texts at once would fill the memory, so each is unpacked when somebody wants it."""
+        return RenderedPage(self.draft, self.name, lambda: unpack_text(self.packed))
 
 
-def render_drafts(renderer: Renderer, drafts: Sequence[Draft]) -> Iterator[Made]:
+def render_drafts(renderer: Renderer, drafts: Sequence[Draft]) -> Iterator[MadePage]:
     """Render the drafts in order; the views' traces end up in the site's tracker."""
     tracker, progress = renderer.site.tracker, renderer.site.progress
 
-    def render(chunk: Sequence[Draft]) -> tuple[list[tuple[str, set[str]]], dict[str, tuple[str, ...]], float]:
+    def render(chunk: Sequence[Draft]) -> tuple[list[tuple[bytes, bytes, set[str]]], dict[str, tuple[str, ...]], float]:
         before = renderer.markdown_seconds
         made = [_render(renderer, draft) for draft in chunk]
         return made, tracker.views, renderer.markdown_seconds - before
@@ -31,10 +44,10 @@ def render_drafts(renderer: Renderer, drafts: Sequence[Draft]) -> Iterator[Made]
         tracker.views.update(views)
         progress.part("Markdown", seconds / cores_for(drafts))
         progress.step(len(pages))
-        yield from ((next(found), html, names) for html, names in pages)
+        yield from (MadePage(next(found), *row) for row in pages)
 
 
-def _render(renderer: Renderer, draft: Draft) -> tuple[str, set[str]]:
+def _render(renderer: Renderer, draft: Draft) -> tuple[bytes, bytes, set[str]]:
     with renderer.site.tracker.listen() as names:
         page = renderer.render(draft)
-    return page.html, names
+    return page.name, pack_text(page.html), names

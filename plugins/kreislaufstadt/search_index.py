@@ -14,11 +14,12 @@ from kreislaufstadt.search_pages import unpack_page
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from kreislaufstadt.build import Build
     from kreislaufstadt.cache import Cache
+    from kreislaufstadt.search.index import IndexedPage
     from kreislaufstadt.search_pages import AnalysedPages
 
 MOST_CHANGED = 0.3
@@ -48,8 +49,14 @@ def collect(indexed: AnalysedPages, cache: Cache) -> tuple[Collected, list[str]]
 
 
 def _anew(indexed: AnalysedPages) -> tuple[Collected, list[str]]:
-    pages = list(indexed.pages)
-    return Collected.of(pages), [Made.of(page_file(number, page)).name for number, page in enumerate(pages)]
+    sums: list[str] = []
+
+    def named() -> Iterator[IndexedPage]:
+        for number, page in enumerate(indexed.pages):
+            sums.append(Made.of(page_file(number, page)).name)
+            yield page
+
+    return Collected.of(named()), sums
 
 
 def _change(cache: Cache, key: bytes, indexed: AnalysedPages, keys: Sequence[str], urls: Sequence[str]) -> tuple[Collected, list[str]] | None:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kreislaufstadt.cache import Cache, code_digest, digest
+from kreislaufstadt.cache import Cache, code_digest, digest, pack_text, unpack_text
 from kreislaufstadt.parallel import in_chunks
 from kreislaufstadt.search.analysis import Analysis
 from kreislaufstadt.search.index import IndexedPage, PageHead, index_page
@@ -73,9 +73,10 @@ def _words_of(language: Language) -> str:
 
 
 def _pack(page: IndexedPage) -> bytes:
-    """Two lines of JSON: the head, and the rest."""
+    """A line of JSON, the head, and the rest as packed JSON."""
     values = list(vars(page).values())
-    return "\n".join(json.dumps(part, ensure_ascii=False) for part in (values[:_HEAD], values[_HEAD:])).encode()
+    head, rest = (json.dumps(part, ensure_ascii=False) for part in (values[:_HEAD], values[_HEAD:]))
+    return head.encode() + b"\n" + pack_text(rest)
 
 
 def _unpack_head(stored: bytes) -> PageHead:
@@ -85,7 +86,7 @@ def _unpack_head(stored: bytes) -> PageHead:
 def unpack_page(stored: bytes) -> IndexedPage:
     """Read a page as the cache keeps it."""
     head, _, rest = stored.partition(b"\n")
-    values: list[Any] = [*json.loads(head), *json.loads(rest)]
+    values: list[Any] = [*json.loads(head), *json.loads(unpack_text(rest))]
     return IndexedPage(*values)
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.search.index import FIELDS, build_index
+from kreislaufstadt.search.index import FIELDS, Index
 from kreislaufstadt.search.shards import read_postings, write_postings
 from kreislaufstadt.search.words import stem_of
 
@@ -32,10 +32,9 @@ class Collected:
     @classmethod
     def of(cls, pages: Iterable[IndexedPage]) -> Collected:
         """Collect the pages; their order is their number."""
-        read = list(pages)
-        index = build_index(read)
-        words: Counter[str] = Counter()
-        for page in read:
+        index, words = Index(), Counter[str]()
+        for page in pages:
+            index.add(page.counts)
             words.update(page.words)
         rows = {term: write_postings(postings) for term, postings in index.postings.items()}
         return cls(rows, index.lengths, dict(words), {word: stem_of(word) for word in words})
