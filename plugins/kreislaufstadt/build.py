@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kreislaufstadt.exports.manifest import DataFile
-    from kreislaufstadt.exports.write import DataFiles
     from kreislaufstadt.problems import Problem
     from kreislaufstadt.search.documents import SearchDocument
     from kreislaufstadt.search.language import Language
@@ -94,11 +93,6 @@ class Build:
             self.cache.put(key, row)
         return found
 
-    @property
-    def data(self) -> DataFiles:
-        """The files of open data, and the words for them."""
-        return self.published.data
-
     @cached_property
     def documents(self) -> Sequence[SearchDocument]:
         """The finished pages as the search sees them."""
@@ -120,7 +114,7 @@ class Build:
         """Every finished page by address."""
         found = self._render_late(SEARCH_PAGE, letters=register(self.indexed.heads))
         if self.site.settings.open_data:
-            found |= self._render_late(DATA_PAGE, **self._data_page(self.data.described))
+            found |= self._render_late(DATA_PAGE, **self._data_page(self.published.described))
         pages = dict(sorted({**self._readable, **found}.items()))
         return {url: self._with_problems(page) for url, page in pages.items()} if self.site.settings.preview else pages
 

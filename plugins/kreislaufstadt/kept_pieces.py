@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.cache import code_digest, digest, pack_files, unpack_files
@@ -31,12 +32,16 @@ class Pieces:
     """The parts of one family of files; ``base`` names everything but the catalogue that all of them depend on."""
 
     def __init__(self, cache: Cache, tracker: Tracker, fingerprints: Fingerprints, base: Iterable[str]) -> None:
-        """Read what the last build kept."""
+        """Fetch what the last build kept; it is read in the process that asks for the first part."""
         self._tracker, self._fingerprints = tracker, fingerprints
         whole = digest(code_digest(), *base)
         self._keys = [digest("pieces", whole, str(number)) for number in range(_ROWS)]
-        self._old = {name: piece for key in self._keys for name, piece in _read(cache.get(key)).items()}
+        self._stored = [cache.get(key) for key in self._keys]
         self._kept: dict[str, _Piece] = {}
+
+    @cached_property
+    def _old(self) -> dict[str, _Piece]:
+        return {name: piece for stored in self._stored for name, piece in _read(stored).items()}
 
     def text(self, name: str, inputs: str, make: Callable[[], str]) -> str:
         """The part of that name; ``inputs`` says what it depends on beyond base and catalogue."""
@@ -75,12 +80,12 @@ def _row(name: str) -> int:
 
 def _write(pieces: Mapping[str, _Piece]) -> bytes:
     head = json.dumps({name: (piece.names, piece.sum) for name, piece in pieces.items()}).encode()
-    return head + b"\n" + pack_files({name: piece.content for name, piece in pieces.items()})
+    return zlib.compress(head + b"\n" + pack_files({name: piece.content for name, piece in pieces.items()}), 1)
 
 
 def _read(stored: bytes | None) -> dict[str, _Piece]:
     if stored is None:
         return {}
-    head, _, rest = stored.partition(b"\n")
+    head, _, rest = zlib.decompress(stored).partition(b"\n")
     contents = unpack_files(rest)
     return {name: _Piece(names, total, contents[name]) for name, (names, total) in json.loads(head).items()}

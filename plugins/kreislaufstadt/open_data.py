@@ -13,13 +13,13 @@ from kreislaufstadt.exports.manifest import name_files
 from kreislaufstadt.kept_pieces import Pieces
 from kreislaufstadt.markdown_pages import write_markdown_pages
 from kreislaufstadt.parallel import start_aside
+from kreislaufstadt.spool import Place, Spool, SpooledFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kreislaufstadt.cache import Cache
     from kreislaufstadt.exports.manifest import DataFile
-    from kreislaufstadt.exports.write import DataFiles
     from kreislaufstadt.site import Settings, Site
 
 
@@ -41,26 +41,43 @@ def publisher_of(site: Site) -> str:
 
 
 class Published(NamedTuple):
-    """The data files, the Markdown of the pages, and the rows of the cache that they leave."""
+    """The data files and the words for them, the Markdown of the pages, and the rows of the cache that they leave."""
 
-    data: DataFiles
-    texts: Mapping[str, bytes]
+    data: SpooledFiles
+    described: tuple[DataFile, ...]
+    texts: SpooledFiles
+    rows: Mapping[bytes, bytes]
+
+
+class _Written(NamedTuple):
+    """What the process that publishes says: where the files stand."""
+
+    data: Mapping[str, Place]
+    described: tuple[DataFile, ...]
+    texts: Mapping[str, Place]
     rows: Mapping[bytes, bytes]
 
 
 def start_publishing(site: Site, cache: Cache) -> Callable[[], Published]:
     """Begin to write all that is published beside the pages, on another core if there is one; return how to wait for it."""
     data_pieces, text_pieces = open_pieces(site, cache, "daten"), open_pieces(site, cache, "markdown")
+    spool = Spool()
 
-    def publish() -> Published:
+    def publish() -> _Written:
         from kreislaufstadt.exports.write import write_data  # noqa: PLC0415 - libraries for calendars and RDF: a quarter of the start-up
 
         dataset = dataset_of(site, data_pieces)
         data = write_data(dataset, publisher_of(site))
-        texts = dict(write_markdown_pages(site, dataset, text_pieces, data.described))
-        return Published(data, texts, {**data_pieces.changed_rows(), **text_pieces.changed_rows()})
+        files, texts = spool.add(data.files.items()), spool.add(write_markdown_pages(site, dataset, text_pieces, data.described))
+        return _Written(files, data.described, texts, {**data_pieces.changed_rows(), **text_pieces.changed_rows()})
 
-    return start_aside(publish, site.drafts, allowed=not site.settings.preview)
+    wait = start_aside(publish, site.drafts, allowed=not site.settings.preview)
+
+    def receive() -> Published:
+        written = wait()
+        return Published(SpooledFiles(spool, written.data), written.described, SpooledFiles(spool, written.texts), written.rows)
+
+    return receive
 
 
 def open_pieces(site: Site, cache: Cache, family: str) -> Pieces:

@@ -12,6 +12,7 @@ from kreislaufstadt.model.kinds import KINDS
 from kreislaufstadt.model.parts import ContactKind
 from kreislaufstadt.open_data import facts_of
 from kreislaufstadt.schema import build_schemas
+from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.site import Site
 
-def write_exports(build: Build) -> Iterator[tuple[str, bytes]]:
-    """Everything, as site-relative path and bytes: the same build gives the same bytes in the same order."""
+def write_exports(build: Build) -> Iterator[tuple[str, Made]]:
+    """Everything, as site-relative path and content: the same build gives the same bytes in the same order."""
+    yield from build.published.data.made()
+    yield from build.published.texts.made()
+    yield from ((path, Made.of(content)) for path, content in _for_programs(build))
+
+
+def _for_programs(build: Build) -> Iterator[tuple[str, bytes]]:
     site = build.site
-    yield from build.published.data.files.items()
-    yield from build.published.texts.items()
     facts = facts_of(site.settings)
     pages = listed_pages(site)
     for name, schema in build_schemas().items():

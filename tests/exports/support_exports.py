@@ -14,6 +14,7 @@ from kreislaufstadt.build import Build
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.exports.dataset import Dataset, Facts
 from kreislaufstadt.load import Loaded, load_content
+from kreislaufstadt.outputs import write_exports
 from kreislaufstadt.site import Settings
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ def make_settings(content: Path = NETZ, today: dt.date = TODAY) -> Settings:
 def netz_build() -> Build:
     """One build of the test network for all tests that only read."""
     return Build(make_settings())
+
+
+def written(build: Build) -> dict[str, bytes]:
+    """Every file that a build writes beside its HTML, by path."""
+    return {path: made.read() for path, made in write_exports(build)}
 
 
 @cache

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from exports.support_exports import BASE, NETZ, TODAY, make_settings, netz_build
+from exports.support_exports import BASE, NETZ, TODAY, make_settings, netz_build, written
 from support import copy_netz, find_problems
 
 from kreislaufstadt.build import Build
 from kreislaufstadt.cli import main
 from kreislaufstadt.history import read_history
-from kreislaufstadt.outputs import write_exports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FILES = dict(write_exports(netz_build()))
+FILES = written(netz_build())
 PAGES = {draft.url for draft in netz_build().site.drafts}
 
 
@@ -81,7 +80,7 @@ def test_markdown_says_what_the_page_says() -> None:
 
 
 def test_two_builds_give_the_same_bytes_in_the_same_order() -> None:
-    assert checksum(dict(write_exports(Build(make_settings())))) == checksum(FILES)
+    assert checksum(written(Build(make_settings()))) == checksum(FILES)
 
 
 def test_the_order_in_which_files_were_made_does_not_matter(tmp_path: Path) -> None:
@@ -92,7 +91,7 @@ def test_the_order_in_which_files_were_made_does_not_matter(tmp_path: Path) -> N
                 target = content / source.relative_to(NETZ)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
-        assert checksum(dict(write_exports(Build(make_settings(content))))) == checksum(FILES)
+        assert checksum(written(Build(make_settings(content)))) == checksum(FILES)
 
 
 def with_cache(content: Path, cache: Path) -> tuple[dict[str, bytes], list[str]]:
@@ -108,7 +107,7 @@ def with_cache(content: Path, cache: Path) -> tuple[dict[str, bytes], list[str]]
         made.extend(name.replace("\x1f", ":") for name in names)
 
     build.site.tracker.listen = noting  # type: ignore[method-assign]
-    files = dict(write_exports(build))
+    files = written(build)
     build.cache.save()
     build.cache.close()
     return files, made
@@ -126,7 +125,7 @@ def test_unchanged_parts_come_from_the_cache_and_are_the_same(tmp_path: Path) ->
     assert not {"find:kontakt:musterstadt-testamt", "find:beispiel:gau-plan"} & set(made)
     assert b"Neu " in changed["daten/v1/bestand.json"]
     assert b"Neu " in changed["glossar/testwort/index.md"]
-    assert changed == dict(write_exports(Build(make_settings(content))))
+    assert changed == written(Build(make_settings(content)))
 
 
 def test_parts_of_a_person_are_made_anew_when_the_entry_runs_out(tmp_path: Path) -> None:
@@ -134,7 +133,7 @@ def test_parts_of_a_person_are_made_anew_when_the_entry_runs_out(tmp_path: Path)
     make_person(content, "2026-06-30")
     assert mentions(with_cache(content, cache)[0], b"Testperson")
     later = Build(dataclasses.replace(make_settings(content, dt.date(2026, 7, 1)), cache=cache))
-    assert not mentions(dict(write_exports(later)), b"Testperson")
+    assert not mentions(written(later), b"Testperson")
     later.cache.close()
 
 
@@ -152,7 +151,7 @@ def test_the_sitemap_names_listed_pages_and_only_evidenced_dates() -> None:
 
 def test_the_sitemap_prefers_the_day_of_the_last_change_and_gives_lists_none() -> None:
     days = {"content/beispiele/muster-leihladen.md": dt.date(2026, 3, 4), "content/index.md": dt.date(2026, 3, 5)}
-    files = dict(write_exports(Build(dataclasses.replace(make_settings(), changed=days))))
+    files = written(Build(dataclasses.replace(make_settings(), changed=days)))
     text = files["sitemap.xml"].decode()
     assert f"<url><loc>{BASE}beispiele/muster-leihladen/</loc><lastmod>2026-03-04</lastmod></url>" in text
     assert f"<url><loc>{BASE}</loc></url>" in text
@@ -161,7 +160,7 @@ def test_the_sitemap_prefers_the_day_of_the_last_change_and_gives_lists_none() -
 def test_pages_of_persons_are_not_in_the_sitemap(tmp_path: Path) -> None:
     content = copy_netz(tmp_path)
     make_person(content, "2027-01-10")
-    files = dict(write_exports(Build(make_settings(content))))
+    files = written(Build(make_settings(content)))
     assert b"kontakte/musterstadt-testamt/" not in files["sitemap.xml"]
 
 
@@ -187,7 +186,7 @@ def test_security_txt_has_what_rfc_9116_demands() -> None:
 def test_no_security_txt_without_mailbox_or_end(tmp_path: Path, old: str, new: str) -> None:
     content = copy_netz(tmp_path)
     edit(content / "betreiber.yml", old, new)
-    assert ".well-known/security.txt" not in dict(write_exports(Build(make_settings(content))))
+    assert ".well-known/security.txt" not in written(Build(make_settings(content)))
 
 
 @pytest.mark.parametrize(("until", "code"), [("2026-05-01", "KS402"), ("2026-06-10", "KS402"), ("2026-06-30", "KS402"), ("2027-06-03", "KS217"), ("", "KS409")])
@@ -227,7 +226,7 @@ def mentions(files: dict[str, bytes], word: bytes) -> set[str]:
 def test_a_person_out_of_date_is_nowhere_in_the_data(tmp_path: Path) -> None:
     content = copy_netz(tmp_path)
     make_person(content, "2026-05-31")
-    files = dict(write_exports(Build(make_settings(content))))
+    files = written(Build(make_settings(content)))
     assert mentions(files, b"Testperson") == set()
     assert mentions(files, b"23125") == set()
     assert mentions(files, b"Amt f\xc3\xbcr Testdaten")
@@ -236,7 +235,7 @@ def test_a_person_out_of_date_is_nowhere_in_the_data(tmp_path: Path) -> None:
 def test_a_checked_person_stands_in_the_data_but_never_in_an_address_book(tmp_path: Path) -> None:
     content = copy_netz(tmp_path)
     make_person(content, "2027-01-10")
-    files = dict(write_exports(Build(make_settings(content))))
+    files = written(Build(make_settings(content)))
     found = mentions(files, b"Testperson")
     assert "daten/v1/kontakte.json" in found
     assert not {path for path in found if path.endswith((".vcf", ".ics", ".geojson", ".ttl", ".atom"))}
@@ -251,8 +250,8 @@ def test_the_command_writes_the_same_files(tmp_path: Path, capsys: pytest.Captur
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780272000")  # 1 June 2026
     arguments = ["export", "--to", str(tmp_path / "ziel"), "--inhalt", str(NETZ), "--konfiguration", str(configuration)]
     assert main(arguments) == 0
-    written = {path.relative_to(tmp_path / "ziel").as_posix(): path.read_bytes() for path in (tmp_path / "ziel").rglob("*") if path.is_file()}
-    assert written == dict(write_exports(Build(dataclasses.replace(make_settings(), changed=read_history(NETZ)))))
+    there = {path.relative_to(tmp_path / "ziel").as_posix(): path.read_bytes() for path in (tmp_path / "ziel").rglob("*") if path.is_file()}
+    assert there == written(Build(dataclasses.replace(make_settings(), changed=read_history(NETZ))))
     assert f"{len(FILES)} Dateien" in capsys.readouterr().out
 
 

@@ -11,11 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from exports.support_exports import BASE, FACTS, NETZ, make_settings, netz_build
+from exports.support_exports import BASE, FACTS, NETZ, make_settings, netz_build, written
 
 from kreislaufstadt.build import Build
 from kreislaufstadt.history import read_history
-from kreislaufstadt.outputs import write_exports
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,14 +45,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_file_arrives_as_it_was_written(site: Path) -> None:
     known = dataclasses.replace(make_settings(), changed=read_history(NETZ))
-    for path, content in write_exports(Build(known)):
+    for path, content in written(Build(known)).items():
         assert (site / path).read_bytes() == content, path
 
 
 def test_the_page_names_true_addresses_sizes_and_checksums(site: Path) -> None:
     html = (site / "daten/index.html").read_text(encoding="utf-8")
     rows = re.findall(r'<th scope="row"><a href="([^"]+)">.*?<code class="checksum">([0-9a-f]{64})</code>', html, re.DOTALL)
-    assert len(rows) == len(netz_build().data.described)
+    assert len(rows) == len(netz_build().published.described)
     for address, checksum in rows:
         assert hashlib.sha256((site / "daten" / address).read_bytes()).hexdigest() == checksum
 

@@ -52,7 +52,7 @@ def run_export(options: argparse.Namespace) -> int:
         _write(options.to, [("mkdocs.yml", configuration_text(build.site.settings).encode())])
         _copy_pictures(options.inhalt, options.to / "docs")
     else:
-        count = _write(options.to, write_exports(build))
+        count = _write(options.to, ((path, made.read()) for path, made in write_exports(build)))
     print(f"{count} Dateien nach {options.to} geschrieben.")
     return 0
 

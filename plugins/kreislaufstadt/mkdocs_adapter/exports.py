@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import Files, InclusionLevel
 
+from kreislaufstadt.mkdocs_adapter.page_files import MadeFile
 from kreislaufstadt.mkdocs_adapter.shared import build_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from kreislaufstadt.site_folder import Made
 
 
 class ExportsConfig(Config):  # type: ignore[no-untyped-call]
@@ -36,8 +39,9 @@ class ExportsPlugin(BasePlugin[ExportsConfig]):  # type: ignore[no-untyped-call]
             return Files([*files, *(as_file(config, path, content) for path, content in write_exports(build))])
 
 
-def as_file(config: MkDocsConfig, path: str, content: bytes) -> File:
+def as_file(config: MkDocsConfig, path: str, content: Made) -> MadeFile:
     """A file that MkDocs copies as it is: Markdown is not rendered, dotted folders are not left out."""
-    file = File.generated(config, f"{path}.roh", content=content, inclusion=InclusionLevel.INCLUDED)
+    file = MadeFile.of(config, f"{path}.roh", content)
+    file.inclusion = InclusionLevel.INCLUDED
     file.dest_uri = path
     return file
