@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -54,18 +55,21 @@ class Build:
             self._publishing  # noqa: B018 - begins while the pages are made
         with self.progress.stage("Seiten suchen"):
             drafts = [draft for draft in self.site.drafts if draft.url not in {SEARCH_PAGE, DATA_PAGE, PREVIEW_PAGE}]
-            pages = PageCache(self.site, self.cache, self._ask, lambda draft: self.renderer.render(draft).html)
-            kept = {draft.url: page for draft in drafts if (page := pages.find(draft)) is not None}
+            kept = {draft.url: page for draft in drafts if (page := self._page_cache.find(draft)) is not None}
             missing = [draft for draft in drafts if draft.url not in kept]
         with self.progress.stage("Vorlagen", len(missing)):
             made = list(render_drafts(self.renderer, missing))
             names = described_names(self.site) if self.site.settings.open_data else ()
             late = self._render_late(DATA_PAGE, **self._data_page(names)) | self._render_late(PREVIEW_PAGE)
         with self.progress.stage("Aufheben"):
-            pages.keep(made)
+            self._page_cache.keep(made)
             self.cache.save()
         kept.update((one.draft.url, one.page) for one in made)
         return {draft.url: kept[draft.url] for draft in drafts} | late
+
+    @cached_property
+    def _page_cache(self) -> PageCache:
+        return PageCache(self.site, self.cache, self._ask, lambda draft: self.renderer.render(draft).html)
 
     def _ask(self, name: str, entry: str) -> str:
         """What a view says now; asked outside of any page, so nobody notes it."""
@@ -75,6 +79,15 @@ class Build:
     def _render_late(self, url: str, **extra: Any) -> dict[str, RenderedPage]:
         """Render a page that needs what others have made."""
         return {draft.url: self.renderer.render(draft, **extra) for draft in self.site.drafts if draft.url == url}
+
+    def _find_or_render(self, url: str, **data: Any) -> dict[str, RenderedPage]:
+        """Like :meth:`_render_late`, but taken from an earlier build if ``data`` and what the page asks for are the same."""
+        drafts = [replace(draft, data={**draft.data, **data}) for draft in self.site.drafts if draft.url == url]
+        kept = {draft.url: page for draft in drafts if (page := self._page_cache.find(draft)) is not None}
+        made = list(render_drafts(self.renderer, [draft for draft in drafts if draft.url not in kept]))
+        if made:
+            self._page_cache.keep(made)
+        return kept | {one.draft.url: one.page for one in made}
 
     def _data_page(self, files: Sequence[DataFile]) -> dict[str, Any]:
         return {"files": files, "dataset": dataset_jsonld(self.site, files)}
@@ -112,7 +125,7 @@ class Build:
     @cached_property
     def pages(self) -> Mapping[str, RenderedPage]:
         """Every finished page by address."""
-        found = self._render_late(SEARCH_PAGE, letters=register(self.indexed.heads))
+        found = self._find_or_render(SEARCH_PAGE, letters=register(self.indexed.heads))
         if self.site.settings.open_data:
             found |= self._render_late(DATA_PAGE, **self._data_page(self.published.described))
         pages = dict(sorted({**self._readable, **found}.items()))

@@ -20,6 +20,10 @@ Row = tuple[str, int, int]
 """Digest of the content, size, time of change in nanoseconds."""
 
 
+_HIDDEN = frozenset({".well-known", ".nojekyll"})
+"""Hidden names at the top of the folder that are ours."""
+
+
 class Made(NamedTuple):
     """The content of a file: its digest in hexadecimal, and how to get it."""
 
@@ -93,14 +97,20 @@ class SiteFolder:
 
     def _walk(self) -> Iterator[tuple[str, tuple[int, int]]]:
         """Every file with its size and time; a link counts as a file that is not ours."""
-        start = len(str(self._folder)) + 1
-        for parent, names, files in os.walk(self._folder):
-            prefix = parent[start:] + "/" if len(parent) >= start else ""
-            if not prefix:
-                names[:] = [name for name in names if not name.startswith(".") or name == ".well-known"]
-            own = files if prefix else [name for name in files if not name.startswith(".") or name == ".nojekyll"]
-            for name in (*own, *(name for name in names if os.path.islink(os.path.join(parent, name)))):
-                yield prefix + name, _facts(os.path.join(parent, name))
+        if not os.path.isdir(self._folder):
+            return
+        folders = [""]
+        while folders:
+            prefix = folders.pop()
+            with os.scandir(os.path.join(self._folder, prefix)) as found:
+                for one in found:
+                    if not prefix and one.name.startswith(".") and one.name not in _HIDDEN:
+                        continue
+                    if one.is_dir(follow_symlinks=False):
+                        folders.append(f"{prefix}{one.name}/")
+                    else:
+                        facts = one.stat(follow_symlinks=False)
+                        yield prefix + one.name, (facts.st_size, facts.st_mtime_ns)
 
     def _path(self, name: str) -> str:
         return os.path.join(self._folder, name)

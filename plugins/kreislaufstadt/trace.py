@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.source import Source
 
 _BORDER = "\x1f"
+_UNKNOWN, _KNOWN, _MISSING = digest("?"), digest("known"), digest("")
 
 
 class Tracker:
@@ -187,32 +188,34 @@ class Fingerprints:
 
     def combined(self, names: Iterable[str]) -> bytes:
         """One fingerprint for all the names."""
-        return digest(*(part for name in sorted(names) for part in (name, self.of(name))))
+        ordered = sorted(names)
+        return digest("\x1e".join(ordered), b"".join(map(self.of, ordered)))
 
     def of(self, name: str) -> bytes:
-        """The fingerprint of one name."""
-        if name not in self._known:
-            self._known[name] = b"?"  # a view that asks for itself never verifies
-            self._known[name] = self._compute(*name.split(_BORDER))
-        return self._known[name]
+        """The fingerprint of one name; all have the same length."""
+        found = self._known.get(name)
+        if found is None:
+            self._known[name] = _UNKNOWN  # a view that asks for itself never verifies
+            found = self._known[name] = self._compute(*name.split(_BORDER))
+        return found
 
     def _compute(self, what: str, *parts: str) -> bytes:
         if what == "find":
             return self._of_entry(*parts)
         if what == "kind":
             names = Catalog.names(self._catalog, parts[0])
-            return digest(*(part for name in names for part in (name, self.of(_BORDER.join(("find", parts[0], name))))))
+            return self.combined(_BORDER.join(("find", parts[0], name)) for name in names)
         if what == "links":
             links = Catalog.backlinks(self._catalog, parts[0], parts[1])
             return digest(*(f"{link.source}{link.field}" for link in links))
         if what == "view" and parts[0] in self._views:
             return self.combined(self._views[parts[0]])
-        return digest(self._ask(*parts)) if what == "result" and self._ask else b"?"
+        return digest(self._ask(*parts)) if what == "result" and self._ask else _UNKNOWN
 
     def _of_entry(self, kind: str, name: str) -> bytes:
         found: Any = Catalog.find(self._catalog, kind, name)
         if found is None:
-            return b"known" if Catalog.knows(self._catalog, kind, name) else b""
+            return _KNOWN if Catalog.knows(self._catalog, kind, name) else _MISSING
         if kind in ENTRY_KINDS and (kind, name) not in self._catalog.pruned:
             source = Catalog.source(self._catalog, (kind, name))
             return digest(source.file, source.yaml_text, source.body, repr(Catalog.provenance(self._catalog, (kind, name))))

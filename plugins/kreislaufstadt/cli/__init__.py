@@ -15,6 +15,7 @@ import traceback
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kreislaufstadt.one_shot import uncollected
 from kreislaufstadt.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     options = build_parser(given[0] if given else "").parse_args(given)
     try:
-        return int(options.run(options))
+        with uncollected():
+            return int(options.run(options))
     except BrokenPipeError:  # the reader of our output has gone, e.g. ``head``
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -177,5 +177,5 @@ def revised(entry: Entry) -> dt.date | None:
 
 def checked(entry: Entry) -> dt.date | None:
     """The day that an entry was last checked against its sources, if it ever was."""
-    dates: list[Any] = [entry.check.date if entry.check else None, getattr(entry, "verified_on", None)]
+    dates: list[Any] = [entry.check.date if entry.check else None, entry.verified_on if isinstance(entry, Contact) else None]
     return max((date.first_day for date in dates if date), default=None)

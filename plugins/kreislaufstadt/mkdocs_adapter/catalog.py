@@ -22,6 +22,7 @@ from kreislaufstadt.mkdocs_adapter.editor import editor_address
 from kreislaufstadt.mkdocs_adapter.page_files import PageFile
 from kreislaufstadt.mkdocs_adapter.run import Run
 from kreislaufstadt.mkdocs_adapter.shared import EXPORTS
+from kreislaufstadt.one_shot import keep_until_exit
 from kreislaufstadt.problems import Severity
 from kreislaufstadt.report import format_summary, format_text
 from kreislaufstadt.site import NavItem, Settings
@@ -90,6 +91,15 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         if self.run:
             self.run.write(files, config)
         return env
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """End a run that did not hold."""
+        if self.run:
+            self.run.stop()
+
+    def on_shutdown(self) -> None:
+        """The process ends: nobody needs its memory taken apart."""
+        keep_until_exit(self.build, self.run)
 
     @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.cache import Cache
 from kreislaufstadt.mkdocs_adapter.page_files import MadeFile, PageFile
 from kreislaufstadt.mkdocs_adapter.unchanged import Finished, find_finished, inputs_digest, keep_finished
+from kreislaufstadt.one_shot import uncollected
 from kreislaufstadt.progress import Stages, format_table
 from kreislaufstadt.site_folder import Made, SiteFolder
 
@@ -38,6 +40,7 @@ class Run:
         self.progress = Stages(time.perf_counter, _show if sys.stderr.isatty() and "CI" not in os.environ else None)
         self.message = ""
         self.beside: Mapping[str, str] = {}
+        self._running = ExitStack()
         self._site_dir = config.site_dir
         self.folder = SiteFolder(Path(config.site_dir), self.cache)
         self._inputs = inputs_digest(config, settings)
@@ -49,6 +52,8 @@ class Run:
         """Load the content."""
         from kreislaufstadt.build import Build  # noqa: PLC0415 - half a second that a run without work saves
 
+        if not self.settings.preview:
+            self._running.enter_context(uncollected())
         return Build(self.settings, self.cache, self.progress)
 
     def write(self, files: Files, config: MkDocsConfig) -> None:
@@ -60,8 +65,13 @@ class Run:
         for file in list(files):
             files.remove(file)
 
+    def stop(self) -> None:
+        """The run is over, whether it held or not."""
+        self._running.close()
+
     def end(self) -> None:
         """Remember that the run held."""
+        self.stop()
         if not self.finished:
             state = self.folder.complete()
             if not self.settings.preview:

@@ -1,0 +1,37 @@
+"""For a process that makes one thing and ends: no search for garbage while it works, no taking apart at the end.
+
+A build holds a million objects that all stay until it is done. Counting them again and
+again took 15 % of its time, taking them apart one by one at the end another 10 %.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Do the block without looking for garbage in cycles; what is not in a cycle goes at once as ever."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def keep_until_exit(*things: Any) -> None:
+    """Leave the things to the system, which takes a process's memory back at once; only for a process that ends now."""
+    gc.freeze()
+    if sys.implementation.name == "cpython":
+        import ctypes  # noqa: PLC0415 - only where a build ends
+
+        for thing in things:
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))
