@@ -112,8 +112,9 @@ def make_stock(site: Path, folder: Path) -> None:
 
 
 def cold(folder: Path) -> Run:
-    """Build without anything from earlier builds."""
+    """Build without anything from earlier builds, and into an empty folder."""
     shutil.rmtree(folder / ".cache", ignore_errors=True)
+    shutil.rmtree(folder / "site", ignore_errors=True)
     return run_build(folder)
 
 

@@ -24,6 +24,8 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if before:
+            gc.freeze()
+            gc.unfreeze()  # now all that exists counts as old, and the next look begins with what is new
             gc.enable()
 
 

@@ -93,7 +93,7 @@ class SiteFolder:
 
     @staticmethod
     def _state(rows: dict[str, Row]) -> str:
-        return digest(*(f"{name}\0{row[0]}" for name, row in sorted(rows.items()))).hex()
+        return digest("\n".join(f"{name}\0{row[0]}" for name, row in sorted(rows.items()))).hex()
 
     def _walk(self) -> Iterator[tuple[str, tuple[int, int]]]:
         """Every file with its size and time; a link counts as a file that is not ours."""
