@@ -138,3 +138,17 @@ eintraege:
       abgerufen: 2026
     hinweis: Das ist erfunden.
 """
+
+
+BODIES = ("beispiele/muster-leihladen.md", "kommunen/musterstadt.md", "modell/anfangen.md")
+
+
+@pytest.mark.parametrize("file", BODIES)
+def test_a_text_may_repeat_every_heading_of_its_page(file: str, tmp_path: Path) -> None:
+    content = copy_netz(tmp_path)
+    path, address = content / file, f"{file.removesuffix('.md')}/"
+    own = re.findall(r'<h2 id="[\w-]+">([^<]+)</h2>', render_page(address, content))
+    assert len(own) > 2
+    path.write_text(path.read_text("utf-8") + "".join(f"\n## {heading.strip()}\n\nTestdaten.\n" for heading in dict.fromkeys(own)), "utf-8")
+    ids = re.findall(r'\bid="([^"]+)"', render_page(address, content))
+    assert sorted({name for name in ids if ids.count(name) > 1}) == []

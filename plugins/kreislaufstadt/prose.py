@@ -31,7 +31,7 @@ from kreislaufstadt.references import ORIGINS, SOURCE_MARK, WIKI_LINK
 from kreislaufstadt.urls import slugify
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from kreislaufstadt.guard.pictures import Shown
 
@@ -63,6 +63,8 @@ class ProseContext:
     terms: Mapping[str, str] = field(default_factory=dict)
     own_term: str = ""
     picture: Callable[[str], Shown | None] = lambda _path: None
+    taken: Collection[str] = ()
+    """Anchors that the page around the text has; a heading of the same words gets another."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class ProseRenderer:
                 "def_list",
                 "fenced_code",
                 FootnoteExtension(BACKLINK_TITLE="Zurück zur Stelle {} im Text", SEPARATOR="-"),
-                TocExtension(slugify=slugify, toc_depth="2-6"),
+                TocExtension(slugify=self._extension.anchor, toc_depth="2-6"),
                 self._extension,
             ],
             output_format="html",
@@ -116,6 +118,11 @@ class _ContentExtension(Extension):
     """Registers our syntax; ``context`` is set before each text."""
 
     context: ProseContext
+
+    def anchor(self, heading: str, separator: str) -> str:
+        """The anchor of a heading in the text."""
+        found = slugify(heading, separator)
+        return f"{found}{separator}text" if found in self.context.taken else found
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - name given by Markdown
         """Hook up the processors and take raw HTML out."""

@@ -7,6 +7,7 @@ or its theme is involved, except icons included by name.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.site import Site
 
+_ANCHOR = re.compile(r'\bid="([\w-]+)"')
 
 
 class RenderedPage:
@@ -78,6 +80,7 @@ class Renderer:
         self.views = Views(site)
         self._parts = SharedParts(site.settings, site.tracker)
         self._environments: dict[str, Environment] = {}
+        self._taken: dict[str, frozenset[str]] = {}
 
     def prepare(self, drafts: Iterable[Draft]) -> None:
         """Compile what the drafts need, so that forked workers need not do it each for itself."""
@@ -130,7 +133,15 @@ class Renderer:
         def file_link(path: str) -> str | None:
             return self.file_target(draft.url, path)
 
-        return ProseContext(link, file_link, folder, keys, self.terms, own, self.site.pictures.get)
+        return ProseContext(link, file_link, folder, keys, self.terms, own, self.site.pictures.get, self._anchors(draft.template))
+
+    def _anchors(self, template: str) -> frozenset[str]:
+        """The fixed anchors of a template and of the parts that every page has."""
+        if template not in self._taken:
+            folder = self.site.settings.templates[0]
+            files = [folder / template, folder / "main.html", *folder.glob("partials/*.html")]
+            self._taken[template] = frozenset(found for file in files if file.is_file() for found in _ANCHOR.findall(file.read_text("utf-8")))
+        return self._taken[template]
 
     def text_target(self, here: str, kind: str, name: str) -> Target | None:
         """Resolve a text link on the page ``here``."""

@@ -96,6 +96,11 @@ def last_access(entry: Entry) -> PartialDate | None:
     return max((source.accessed for source in entry.sources), key=lambda day: day.iso, default=None)
 
 
+def folder(link: str) -> str:
+    """The folder behind a link, for scripts that put addresses together: pages opened from disk are linked as files."""
+    return link.removesuffix("index.html")
+
+
 FILTERS: dict[str, Any] = {
     "label": label,
     "german_day": german_day,
@@ -106,4 +111,5 @@ FILTERS: dict[str, Any] = {
     "last_access": last_access,
     "report_address": report_address,
     "shorten": shorten,
+    "folder": folder,
 }

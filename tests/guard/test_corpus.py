@@ -117,7 +117,7 @@ def check_database(content: bytes) -> None:
 
 
 def exported(build: Build) -> Mapping[str, Any]:
-    return dict(write_exports(build))
+    return {path: made.read() for path, made in write_exports(build)}
 
 
 def test_fields_and_formats_are_many(tmp_path: Path) -> None:
