@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kreislaufstadt.exports.manifest import DataFile
+    from kreislaufstadt.pages import Draft
     from kreislaufstadt.problems import Problem
     from kreislaufstadt.search.documents import SearchDocument
     from kreislaufstadt.search.language import Language
@@ -123,13 +124,34 @@ class Build:
             return analyse_pages(self.documents, self.language[0], self.cache, self.progress, parallel=not self.site.settings.preview)
 
     @cached_property
-    def pages(self) -> Mapping[str, RenderedPage]:
-        """Every finished page by address."""
+    def late_pages(self) -> Mapping[str, RenderedPage]:
+        """The pages that need all others: the search's register, the sizes of the open data."""
         found = self._find_or_render(SEARCH_PAGE, letters=register(self.indexed.heads))
         if self.site.settings.open_data:
             found |= self._render_late(DATA_PAGE, **self._data_page(self.published.described))
-        pages = dict(sorted({**self._readable, **found}.items()))
+        return found
+
+    @cached_property
+    def pages(self) -> Mapping[str, RenderedPage]:
+        """Every finished page by address."""
+        pages = dict(sorted({**self._readable, **self.late_pages}.items()))
         return {url: self._with_problems(page) for url, page in pages.items()} if self.site.settings.preview else pages
+
+    def preview_page(self, draft: Draft) -> str:
+        """One page of a preview, rendered on its own: the same as in :attr:`pages`."""
+        return self._with_problems(self.renderer.render(draft)).html
+
+    def preview_late_pages(self) -> dict[str, str]:
+        """The texts of the pages that need all others, by file; what was found out on the way is kept."""
+        pages = {**{url: page for url, page in self._readable.items() if url == DATA_PAGE}, **self.late_pages}
+        found = {page.draft.file: self._with_problems(page).html for page in pages.values()}
+        self.cache.save()
+        return found
+
+    @staticmethod
+    def is_late(draft: Draft) -> bool:
+        """Whether a page needs all others."""
+        return draft.url in {SEARCH_PAGE, DATA_PAGE}
 
     def _with_problems(self, page: RenderedPage) -> RenderedPage:
         """In a preview every page says what is wrong, put in afterwards so that pages of earlier builds stay good."""

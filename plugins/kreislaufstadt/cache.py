@@ -191,7 +191,7 @@ class Cache:
     def _connect(self) -> sqlite3.Connection:
         assert self._file is not None  # noqa: S101 - asked by the caller
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._file, timeout=30)
+        connection = sqlite3.connect(self._file, timeout=30, check_same_thread=False)  # a preview's threads take turns
         try:
             schema = connection.execute("PRAGMA user_version").fetchone()[0]
             if schema not in (0, _SCHEMA):

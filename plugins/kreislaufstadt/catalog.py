@@ -134,24 +134,38 @@ class Catalog:
                 found.update(
                     Link(key, field, (kind, reference.target))
                     for kind in reference.kinds
-                    if self.find(kind, reference.target) is not None
+                    if self._has(kind, reference.target)
                 )
             found |= self._text_links(key, entry)
         for kind, items in self._items.items():
             for name, item in items.items():
                 for reference in iter_references(item):
                     target = (reference.kinds[0], reference.target)
-                    if self.find(*target) is not None:
+                    if self._has(*target):
                         found.add(Link((kind, name), str(reference.path[0]), target))
         return tuple(sorted(found))
 
     def _text_links(self, key: Key, entry: Entry) -> set[Link]:
         links = set()
         for link in self.text_links(key, entry):
-            targets = self.resolve_text_target(link.kind, link.target.partition("#")[0])
-            if len(targets) == 1 and self.find(*targets[0]) is not None:
-                links.add(Link(key, "text", targets[0]))
+            name = link.target.partition("#")[0]
+            kinds = (link.kind,) if link.kind else self._kinds_by_name.get(name, ())
+            if len(kinds) == 1 and self._has(kinds[0], name):
+                links.add(Link(key, "text", (kinds[0], name)))
         return links
+
+    def _has(self, kind: str, name: str) -> bool:
+        """Whether there is a sound entry or item with that key; like :meth:`find`, for all links at once."""
+        return name in self._entries.get(kind, ()) or name in self._items.get(kind, ())
+
+    @cached_property
+    def _kinds_by_name(self) -> dict[str, tuple[str, ...]]:
+        """What :meth:`kinds_of` says of every id."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for kind in ENTRY_KINDS:
+            for name in self._entries.get(kind, {}).keys() | {name for broken, name in self._broken if broken == kind}:
+                found[name].append(kind)
+        return {name: tuple(kinds) for name, kinds in found.items()}
 
     @cached_property
     def _by_target(self) -> dict[Key, tuple[Link, ...]]:

@@ -40,6 +40,17 @@ class ContentParts:
         self._weights: dict[int, int] = {}
         self._seen: set[str] = set()
 
+    @classmethod
+    def held(cls, cache: Cache, root: Path) -> ContentParts:
+        """The parts that this process holds since its last build: a preview reads them once."""
+        parts = cls(cache, root)
+        return _held.setdefault(parts._base, parts).renew(cache)
+
+    def renew(self, cache: Cache) -> ContentParts:
+        """Begin another build with what is held."""
+        self._cache, self._seen = cache, set()
+        return self
+
     def find(self, file: str, raw: bytes) -> Loaded | None:
         """What the file gave when it had these bytes."""
         self._seen.add(file)
@@ -73,6 +84,9 @@ class ContentParts:
             bundle = self._bundles[number] = _read(stored) if stored is not None else {}
             self._weights[number] = _weight(bundle)
         return self._bundles[number]
+
+
+_held: dict[bytes, ContentParts] = {}
 
 
 def _number(file: str) -> int:

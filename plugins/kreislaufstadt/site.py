@@ -84,7 +84,8 @@ class Site:
         self.settings = settings
         self.progress = progress or Progress()
         with self.progress.stage("Lesen"):
-            self._parts = ContentParts(cache, settings.content) if cache else None
+            open_parts = ContentParts.held if settings.preview else ContentParts
+            self._parts = open_parts(cache, settings.content) if cache else None
             loaded = load_content(settings.content, self._parts)
             self.outlines = load_outlines(settings.content, loaded.problems)
             self.pictures, problems = load_pictures(settings.content, loaded.files)

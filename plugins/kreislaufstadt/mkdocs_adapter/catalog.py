@@ -20,16 +20,21 @@ from mkdocs.structure.files import File, Files
 from kreislaufstadt.history import history_address, read_history
 from kreislaufstadt.mkdocs_adapter.editor import editor_address
 from kreislaufstadt.mkdocs_adapter.page_files import PageFile
+from kreislaufstadt.mkdocs_adapter.preview import Preview
 from kreislaufstadt.mkdocs_adapter.run import Run
 from kreislaufstadt.mkdocs_adapter.shared import EXPORTS
 from kreislaufstadt.one_shot import keep_until_exit
 from kreislaufstadt.problems import Severity
 from kreislaufstadt.report import format_summary, format_text
 from kreislaufstadt.site import NavItem, Settings
+from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
 
     from kreislaufstadt.build import Build
     from kreislaufstadt.mkdocs_adapter.unchanged import Finished
@@ -60,6 +65,7 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         self._serving = False
         self.run: Run | None = None
         self.build: Build | None = None
+        self.preview = Preview()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether faults should stop the run or only be shown."""
@@ -80,6 +86,9 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             return self._stay(self.run.finished)
         self.build = self.run.make_build()
         self._report(self.build)
+        if self.run.later is not None:
+            self.run.later.append(self._late_pages)
+            return Files(public_files(files))
         pages = self.build.pages.values()
         written: list[File] = [PageFile.of(config, page) for page in pages]
         written += [File.generated(config, path, content=text) for path, text in self.build.assets.items()]
@@ -90,7 +99,15 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Write the files once all plugins have added theirs."""
         if self.run:
             self.run.write(files, config)
+        if self.run and self.build and self.run.later is not None:
+            self.preview.begin(self.build, Path(config.site_dir), self.run.later)
         return env
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+        """Make pages when a browser asks for them."""
+        if self.run and self.run.later is not None:
+            self.preview.attach(server)
+        return server
 
     def on_build_error(self, *, error: Exception) -> None:
         """End a run that did not hold."""
@@ -106,6 +123,9 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """End the run that held."""
         if self.run:
             self.run.end()
+
+    def _late_pages(self) -> dict[str, Made]:
+        return {name: Made.of(html.encode()) for name, html in self.build.preview_late_pages().items()} if self.build else {}
 
     def _stay(self, finished: Finished) -> Files:
         """Say again what the last build said, and leave its folder alone."""

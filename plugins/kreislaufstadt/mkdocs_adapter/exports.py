@@ -10,7 +10,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 
 from kreislaufstadt.mkdocs_adapter.page_files import MadeFile
-from kreislaufstadt.mkdocs_adapter.shared import build_of
+from kreislaufstadt.mkdocs_adapter.shared import build_of, run_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -35,6 +35,10 @@ class ExportsPlugin(BasePlugin[ExportsConfig]):  # type: ignore[no-untyped-call]
             return files
         from kreislaufstadt.outputs import write_exports  # noqa: PLC0415 - only where there is something to build
 
+        later = run_of(config).later
+        if later is not None:
+            later.append(lambda: dict(write_exports(build)))
+            return files
         with build.progress.stage("Offene Daten"):
             return Files([*files, *(as_file(config, path, content) for path, content in write_exports(build))])
 

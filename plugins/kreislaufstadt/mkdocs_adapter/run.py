@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from kreislaufstadt.cache import Cache
 from kreislaufstadt.mkdocs_adapter.page_files import MadeFile, PageFile
+from kreislaufstadt.mkdocs_adapter.preview import is_attached_later
 from kreislaufstadt.mkdocs_adapter.unchanged import Finished, find_finished, inputs_digest, keep_finished
 from kreislaufstadt.one_shot import uncollected
 from kreislaufstadt.progress import Stages, format_table
 from kreislaufstadt.site_folder import Made, SiteFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -40,10 +41,13 @@ class Run:
         self.progress = Stages(time.perf_counter, _show if sys.stderr.isatty() and "CI" not in os.environ else None)
         self.message = ""
         self.beside: Mapping[str, str] = {}
+        self.later: list[Callable[[], Mapping[str, Made]]] | None = [] if settings.preview and is_attached_later() else None
+        """In a preview that makes files when they are asked for: what gives those that are made of all pages together."""
+
         self._running = ExitStack()
         self._site_dir = config.site_dir
         self.folder = SiteFolder(Path(config.site_dir), self.cache)
-        self._inputs = inputs_digest(config, settings)
+        self._inputs = b"" if settings.preview else inputs_digest(config, settings)
         found = None if settings.preview else find_finished(self.cache, self._inputs)
         self.finished = found if found and self.folder.is_in_state(found.state) else None
         config.site_dir = f"{config.site_dir}.leer"
@@ -52,8 +56,7 @@ class Run:
         """Load the content."""
         from kreislaufstadt.build import Build  # noqa: PLC0415 - half a second that a run without work saves
 
-        if not self.settings.preview:
-            self._running.enter_context(uncollected())
+        self._running.enter_context(uncollected())
         return Build(self.settings, self.cache, self.progress)
 
     def write(self, files: Files, config: MkDocsConfig) -> None:
@@ -78,7 +81,8 @@ class Run:
                 keep_finished(self.cache, self._inputs, Finished(state, self.message, self.beside))
         with self.progress.stage("Aufheben"):
             self.cache.save()
-            self.cache.close()
+            if self.later is None:
+                self.cache.close()
         if os.environ.get("KREISLAUFSTADT_PROFIL"):
             print(format_table(self.progress.table()), file=sys.stderr)  # noqa: T201 - asked for
 

@@ -11,7 +11,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
 from kreislaufstadt.mkdocs_adapter.page_files import MadeFile
-from kreislaufstadt.mkdocs_adapter.shared import build_of
+from kreislaufstadt.mkdocs_adapter.shared import build_of, run_of
 from kreislaufstadt.report import format_text
 
 if TYPE_CHECKING:
@@ -46,10 +46,15 @@ class SearchPlugin(BasePlugin[SearchConfig]):  # type: ignore[no-untyped-call]
             return files
         for problem in build.language[1]:
             log.warning(format_text([problem]))
+        program, later = program_folder(config), run_of(config).later
+        kept = [file for file in files if is_published(file.src_uri)]
+        if later is not None:
+            later.append(lambda: search_files(build, program))
+            return Files(kept)
         with build.progress.stage("Suche"):
-            written = search_files(build, program_folder(config))
+            written = search_files(build, program)
         added = [MadeFile.of(config, name, content) for name, content in written.items()]
-        return Files([*(file for file in files if is_published(file.src_uri)), *added])
+        return Files([*kept, *added])
 
 
 def program_folder(config: MkDocsConfig) -> Path:
