@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench_content import generate
+from bench_preview import save_to_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 STOCK = "stock: MkDocs + Material, Seiten außerhalb der Navigation"
 STOCK_NAV = "stock: alle Seiten in der Navigation"
+EXAMPLE = "beispiele/testfall-00000"
 EDITS: dict[str, str] = {
-    "ein Beispiel geändert": "content/beispiele/testfall-00000.md",
+    "ein Beispiel geändert": f"content/{EXAMPLE}.md",
     "eine Komponente geändert": "content/modell/strategie.md",
     "eine Liste geändert": "content/listen/handlungsfelder.yml",
     "eine Vorlage geändert": "overrides/partials/footer.html",
 }
+PREVIEW = "Vorschau: vom Sichern bis zur neuen Seite"
 LARGEST_WITH_NAVIGATION = 1000
 """Above this many examples a build with all pages in the navigation takes too long to wait for."""
 
@@ -87,6 +90,8 @@ def measure(folder: Path, count: int, rounds: int, *, navigation: bool) -> dict[
         for name, build in variants.items():
             found[name].append(build())
             print(f"  Runde {number + 1}: {name}: {found[name][-1].seconds:.1f} s", flush=True)
+    found[PREVIEW] = [Run(seconds, 0) for seconds in save_to_page(ours, f"content/{EXAMPLE}.md", f"{EXAMPLE}/", rounds + 2)]
+    print(f"  {PREVIEW}: {statistics.median(run.seconds for run in found[PREVIEW]):.1f} s", flush=True)
     return found
 
 
@@ -166,7 +171,7 @@ def write_report(tables: dict[int, dict[str, list[Run]]], rounds: int) -> str:
         for name, runs in table.items():
             middle = statistics.median(run.seconds for run in runs)
             memory = statistics.median(run.megabytes for run in runs)
-            lines.append(f"| {name} | {_german(middle, 1)} | {_german(middle / stock, 2)} | {_german(memory, 0)} |")
+            lines.append(f"| {name} | {_german(middle, 1)} | {_german(middle / stock, 2)} | {_german(memory, 0) if memory else '–'} |")
     return "\n".join([*lines, *_growth(tables), ""])
 
 

@@ -21,6 +21,8 @@ from exports.support_exports import make_settings
 from support import NETZ, TEMPLATES
 
 from kreislaufstadt.build import Build
+from kreislaufstadt.mkdocs_adapter.preview import Preview
+from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -163,6 +165,29 @@ def test_a_page_goes_with_its_file(server: Server) -> None:
             assert time.monotonic() < end
             time.sleep(0.2)
     server.wait_for("glossar/testwort/", lambda page: "<main" in page)
+
+
+def test_what_all_pages_give_is_made_when_it_is_wanted_and_once(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    def make() -> dict[str, Made]:
+        asked.append("all")
+        return {"suche/index.html": Made.of(b"Testdaten"), "daten/v1/bestand.json": Made.of(b"{}")}
+
+    program = tmp_path / "assets" / "suche" / "start.js"
+    program.parent.mkdir(parents=True)
+    program.write_text("// Testdaten\n", "utf-8")
+    preview = Preview()
+    preview.begin(Build(dataclasses.replace(make_settings(), preview=True)), tmp_path, [make])
+    for name in ("index.html", f"{EXAMPLE}index.html", "assets/suche/start.js", "favicon.ico", "opensearch.xml"):
+        preview.ensure(name)
+    assert asked == [], "no page loads what all pages give"
+    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.html")} == {"404.html", "index.html", f"{EXAMPLE}index.html"}
+    preview.ensure("daten/v1/bestand.json")
+    preview.ensure("suche/index.html")
+    preview.ensure("daten/v1/fehlt.json")
+    assert asked == ["all"]
+    assert (tmp_path / "suche" / "index.html").read_bytes() == b"Testdaten"
 
 
 def test_pages_made_one_by_one_are_those_of_a_whole_build() -> None:

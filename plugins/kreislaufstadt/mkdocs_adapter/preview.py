@@ -45,7 +45,6 @@ class Preview:
         self._folder = Path()
         self._makers: list[Callable[[], Mapping[str, Made]]] = []
         self._pages: dict[str, Draft] = {}
-        self._made: set[str] = set()
         self._asked: dict[str, float] = {}
 
     def begin(self, build: Build, folder: Path, makers: Iterable[Callable[[], Mapping[str, Made]]]) -> None:
@@ -57,7 +56,6 @@ class Preview:
             self._build.cache.close()
         self._build, self._folder, self._makers = build, folder, list(makers)
         self._pages = {draft.file: draft for draft in build.site.drafts if not build.is_late(draft)}
-        self._made = set()
         now = time.monotonic()
         self._asked = {name: moment for name, moment in self._asked.items() if now - moment < RECENT}
         for name in (ALWAYS, *self._asked):
@@ -66,7 +64,7 @@ class Preview:
     def ensure(self, name: str) -> None:
         """Put the file of that name into the folder, if the build has one."""
         with self._lock:
-            if self._build is None or name in self._made:
+            if self._build is None or (self._folder / name).is_file():
                 return
             if name in self._pages:
                 self._write(name, self._build.preview_page(self._pages[name]).encode())
@@ -81,7 +79,6 @@ class Preview:
         target = self._folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        self._made.add(name)
 
     def attach(self, server: LiveReloadServer) -> None:
         """Make files before the server looks for them, and let requests wait while it builds."""
