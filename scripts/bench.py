@@ -20,7 +20,7 @@ import time
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from bench_content import generate
 from bench_preview import save_to_page
@@ -39,6 +39,7 @@ EDITS: dict[str, str] = {
     "eine Vorlage geändert": "overrides/partials/footer.html",
 }
 PREVIEW = "Vorschau: vom Sichern bis zur neuen Seite"
+_STAGES = 13
 LARGEST_WITH_NAVIGATION = 1000
 """Above this many examples a build with all pages in the navigation takes too long to wait for."""
 
@@ -53,12 +54,13 @@ class Run(NamedTuple):
 def main() -> int:
     """Measure and write the table."""
     options = _parser().parse_args()
-    tables = {}
+    tables, stages = {}, {}
     for count in options.groessen:
         with tempfile.TemporaryDirectory() as folder:
             print(f"{count} Beispiele …", flush=True)
             tables[count] = measure(Path(folder), count, options.runden, navigation=count <= options.navigation_bis)
-    text = write_report(tables, options.runden)
+            stages[count] = profile(Path(folder) / "ours")
+    text = write_report(tables, stages, options.runden)
     print(text)
     if options.datei:
         options.datei.write_text(text, encoding="utf-8")
@@ -95,6 +97,17 @@ def measure(folder: Path, count: int, rounds: int, *, navigation: bool) -> dict[
     return found
 
 
+def profile(folder: Path) -> Sequence[str]:
+    """The stages of a cold build and of one after an edit, as the build itself tells them."""
+    lines = []
+    for title, build in (("kalt", cold), (next(iter(EDITS)), partial(edited, path=EDITS[next(iter(EDITS))]))):
+        told = folder / "stufen.txt"
+        with told.open("w", encoding="utf-8") as stream:
+            build(folder, told=stream)
+        lines += ["", f"Stufen, {title}:", "", "```text", *told.read_text(encoding="utf-8").rstrip().splitlines()[-_STAGES:], "```"]
+    return lines
+
+
 def make_ours(folder: Path, count: int) -> None:
     """Make a project like this one with generated content; it has its own copy of the programs."""
     folder.mkdir(parents=True)
@@ -116,14 +129,14 @@ def make_stock(site: Path, folder: Path) -> None:
     (folder / "mkdocs-nav.yml").write_text(f"{head}{quiet}", encoding="utf-8")
 
 
-def cold(folder: Path) -> Run:
+def cold(folder: Path, told: TextIO | None = None) -> Run:
     """Build without anything from earlier builds, and into an empty folder."""
     shutil.rmtree(folder / ".cache", ignore_errors=True)
     shutil.rmtree(folder / "site", ignore_errors=True)
-    return run_build(folder)
+    return run_build(folder, told=told)
 
 
-def edited(folder: Path, path: str) -> Run:
+def edited(folder: Path, path: str, told: TextIO | None = None) -> Run:
     """Change one file, build, and put the file back."""
     file = folder / path
     before = file.read_text(encoding="utf-8")
@@ -135,18 +148,19 @@ def edited(folder: Path, path: str) -> Run:
         after = before + f"\nEin weiterer Satz zum Messen ({time.time_ns()}).\n"
     file.write_text(after, encoding="utf-8")
     try:
-        return run_build(folder)
+        return run_build(folder, told=told)
     finally:
         file.write_text(before, encoding="utf-8")
         run_build(folder)
 
 
-def run_build(folder: Path, config: str = "mkdocs.yml") -> Run:
-    """Run one build as a process of its own and weigh it."""
+def run_build(folder: Path, config: str = "mkdocs.yml", told: TextIO | None = None) -> Run:
+    """Run one build as a process of its own and weigh it; ``told`` takes the table of its stages."""
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", config]
     start = time.monotonic()
     variables = {"SOURCE_DATE_EPOCH": str(int(time.time()) // 86400 * 86400), "PYTHONPATH": str(folder / "plugins"), "NO_MKDOCS_2_WARNING": "1"}
-    with subprocess.Popen(command, cwd=folder, env={**os.environ, **variables}) as process:
+    variables |= {"KREISLAUFSTADT_PROFIL": "1"} if told else {}
+    with subprocess.Popen(command, cwd=folder, env={**os.environ, **variables}, stderr=told) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -155,7 +169,7 @@ def run_build(folder: Path, config: str = "mkdocs.yml") -> Run:
     return Run(time.monotonic() - start, usage.ru_maxrss / 1024)
 
 
-def write_report(tables: dict[int, dict[str, list[Run]]], rounds: int) -> str:
+def write_report(tables: dict[int, dict[str, list[Run]]], stages: dict[int, Sequence[str]], rounds: int) -> str:
     """Write the tables with medians, ratios to stock and growth."""
     names = ", ".join(f"{name} {version(name)}" for name in ("mkdocs", "mkdocs-material", "markdown", "jinja2", "pydantic"))
     lines = [
@@ -172,6 +186,7 @@ def write_report(tables: dict[int, dict[str, list[Run]]], rounds: int) -> str:
             middle = statistics.median(run.seconds for run in runs)
             memory = statistics.median(run.megabytes for run in runs)
             lines.append(f"| {name} | {_german(middle, 1)} | {_german(middle / stock, 2)} | {_german(memory, 0) if memory else '–'} |")
+        lines += stages[count]
     return "\n".join([*lines, *_growth(tables), ""])
 
 
@@ -184,7 +199,8 @@ def _growth(tables: dict[int, dict[str, list[Run]]]) -> Sequence[str]:
         small, large = (statistics.median(run.seconds for run in tables[size][name]) for size in (sizes[0], sizes[-1]))
         exponent = math.log(large / small) / math.log(sizes[-1] / sizes[0])
         lines.append(f"- {name}: Faktor {_german(large / small, 1)}, Exponent {_german(exponent, 2)}")
-    return lines
+    light, heavy = (statistics.median(run.megabytes for run in tables[size]["kalt"]) for size in (sizes[0], sizes[-1]))
+    return [*lines, f"- Speicher, kalt: Faktor {_german(heavy / light, 1)}"]
 
 
 def _german(value: float, digits: int) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -100,14 +99,14 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", request.param, "--dev-addr", f"127.0.0.1:{port}"]
-    with subprocess.Popen(command, cwd=folder, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}) as process:
+    left_over = {"TMPDIR": str(folder), "NO_MKDOCS_2_WARNING": "1"}
+    with subprocess.Popen(command, cwd=folder, env={**os.environ, **left_over}) as process:
         found = Server(folder, f"http://127.0.0.1:{port}/")
         try:
             found.wait_for("", lambda page: "<main" in page)
             yield found
         finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(PATIENCE)
+            process.terminate()
 
 
 both = pytest.mark.parametrize("server", ["--livereload", "--no-livereload"], indirect=True)
