@@ -71,9 +71,9 @@ class Preview:
             elif name in self._build.assets:
                 self._write(name, self._build.assets[name].encode())
             elif self._makers and (name.startswith(_WHOLE) or name.endswith(_WHOLE_FILES)):
-                makers, self._makers = self._makers, []
-                for path, made in (row for maker in makers for row in maker().items()):
+                for path, made in [row for maker in self._makers for row in maker().items()]:
                     self._write(path, made.read())
+                self._makers = []
 
     def _write(self, name: str, content: bytes) -> None:
         target = self._folder / name
