@@ -39,7 +39,7 @@ plugins:
   - kreislaufstadt/guard
 """
 EXAMPLE = "beispiele/muster-leihladen/"
-PATIENCE = 40.0
+PATIENCE = 120.0
 """Seconds that a busy machine may take."""
 
 
