@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from kreislaufstadt.markdown_pages import DATA_PAGE
 from kreislaufstadt.open_data import Published, dataset_jsonld, described_names, start_publishing
 from kreislaufstadt.page_cache import PageCache
 from kreislaufstadt.progress import Progress
+from kreislaufstadt.register_drafts import register_drafts
 from kreislaufstadt.render import RenderedPage, Renderer
 from kreislaufstadt.render_pool import render_drafts
 from kreislaufstadt.search.register import register
@@ -81,9 +81,8 @@ class Build:
         """Render a page that needs what others have made."""
         return {draft.url: self.renderer.render(draft, **extra) for draft in self.site.drafts if draft.url == url}
 
-    def _find_or_render(self, url: str, **data: Any) -> dict[str, RenderedPage]:
-        """Like :meth:`_render_late`, but taken from an earlier build if ``data`` and what the page asks for are the same."""
-        drafts = [replace(draft, data={**draft.data, **data}) for draft in self.site.drafts if draft.url == url]
+    def _find_or_render(self, drafts: Sequence[Draft]) -> dict[str, RenderedPage]:
+        """Pages taken from an earlier build if their data and what they ask for are the same."""
         kept = {draft.url: page for draft in drafts if (page := self._page_cache.find(draft)) is not None}
         made = list(render_drafts(self.renderer, [draft for draft in drafts if draft.url not in kept]))
         if made:
@@ -126,7 +125,8 @@ class Build:
     @cached_property
     def late_pages(self) -> Mapping[str, RenderedPage]:
         """The pages that need all others: the search's register, the sizes of the open data."""
-        found = self._find_or_render(SEARCH_PAGE, letters=register(self.indexed.heads))
+        letters = register(self.indexed.heads)
+        found = self._find_or_render([one for draft in self.site.drafts if draft.url == SEARCH_PAGE for one in register_drafts(draft, letters)])
         if self.site.settings.open_data:
             found |= self._render_late(DATA_PAGE, **self._data_page(self.published.described))
         return found

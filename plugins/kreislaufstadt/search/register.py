@@ -18,6 +18,12 @@ OTHERS = "0–9"
 """Heading of what begins with no letter."""
 
 
+MOST_TOGETHER = 4000
+"""Entries up to which the register stands on the search page; more would be heavier than a page may be."""
+
+_ON_ONE_PAGE = 2500
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
     """A keyword and the page it leads to; ``page`` is that page's title where the keyword is another one."""
@@ -35,6 +41,39 @@ class RegisterLetter:
     letter: str
     id: str
     entries: tuple[RegisterEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """A page of a large register: entries of one letter, which may have several; ``name`` is the last part of its address."""
+
+    name: str
+    letter: str
+    number: int
+    count: int
+    entries: tuple[RegisterEntry, ...]
+
+    @property
+    def title(self) -> str:
+        """The title of the page."""
+        return f"Register: {self.letter}" + (f", Seite {self.number} von {self.count}" if self.count > 1 else "")
+
+    @property
+    def span(self) -> str:
+        """The first and the last of its entries."""
+        return f"„{self.entries[0].label}“ bis „{self.entries[-1].label}“"
+
+
+def register_pages(letters: Sequence[RegisterLetter]) -> tuple[RegisterPage, ...]:
+    """The pages of a register that is too large for the search page; none if it is not."""
+    if sum(len(letter.entries) for letter in letters) <= MOST_TOGETHER:
+        return ()
+    found = []
+    for letter in letters:
+        parts = [letter.entries[start : start + _ON_ONE_PAGE] for start in range(0, len(letter.entries), _ON_ONE_PAGE)]
+        for number, entries in enumerate(parts, 1):
+            found.append(RegisterPage(letter.id if number == 1 else f"{letter.id}-{number}", letter.letter, number, len(parts), entries))
+    return tuple(found)
 
 
 def register(pages: Sequence[PageHead]) -> list[RegisterLetter]:
