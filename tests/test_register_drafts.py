@@ -46,5 +46,6 @@ def test_pages_of_the_register_lead_to_each_other(monkeypatch: pytest.MonkeyPatc
     order = [f"{SEARCH_PAGE}{name}" for name in re.findall(r'href="(register-[\w-]+/)"', pages[SEARCH_PAGE].html)]
     following = [re.findall(r'rel="next" href="\.\./([^"]+)"', pages[url].html) for url in order]
     assert following == [*([url.removeprefix(SEARCH_PAGE)] for url in order[1:]), []]
+    assert all('<a href="../">Suche</a>' in pages[url].html for url in order), "the way back"
     titles = [re.search(r"<title>([^<]+)", pages[url].html) for url in order]
     assert len({found[1] for found in titles if found}) == len(order), "each has a title of its own"
