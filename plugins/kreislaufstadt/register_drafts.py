@@ -31,7 +31,7 @@ def _draft(search: Draft, page: RegisterPage, before: RegisterPage | None, after
         "register.html",
         "Übersicht",
         f"Einträge von {page.span}",
-        trail=((search.title, search.url),),
+        trail=(*search.trail, (search.title, search.url)),
         data={"entries": page.entries, **near},
         listed=False,
     )
