@@ -100,7 +100,8 @@ def measure(folder: Path, count: int, rounds: int, *, navigation: bool) -> dict[
 def profile(folder: Path) -> Sequence[str]:
     """The stages of a cold build and of one after an edit, as the build itself tells them."""
     lines = []
-    for title, build in (("kalt", cold), (next(iter(EDITS)), partial(edited, path=EDITS[next(iter(EDITS))]))):
+    edit, path = next(iter(EDITS.items()))
+    for title, build in (("kalt", cold), (edit, partial(edited, path=path))):
         told = folder / "stufen.txt"
         with told.open("w", encoding="utf-8") as stream:
             build(folder, told=stream)

@@ -28,10 +28,30 @@ FAULTS = TESTS / "faults"
 TODAY = dt.date(2026, 6, 1)
 TEMPLATES = (TESTS.parent / "overrides", Path(material.__file__).parent / "templates")
 
+CONFIGURATION = f"""
+site_name: Testnetz
+site_url: https://example.org/
+docs_dir: content
+theme: {{name: material, language: de, custom_dir: {TEMPLATES[0]}}}
+plugins:
+  - kreislaufstadt/catalog: {{today: "2026-06-01", navigation: [Beispiele: beispiele/], footer: [Daten: daten/]}}
+  - kreislaufstadt/search
+  - kreislaufstadt/exports
+  - kreislaufstadt/guard
+"""
+"""The test network as a project of its own, with every plugin that a site has."""
+
 
 def copy_netz(folder: Path) -> Path:
     """Copy the test network below ``folder`` and return its content folder."""
     return Path(shutil.copytree(NETZ, folder / "content"))
+
+
+def make_project(folder: Path) -> Path:
+    """Make a project with the test network in a folder, and return the folder."""
+    copy_netz(folder)
+    (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
+    return folder
 
 
 def lay_over(case: Path, content: Path) -> None:

@@ -107,14 +107,18 @@ def test_above_the_limit_the_least_recently_used_rows_go(tmp_path: Path) -> None
     assert found == {"first": True, "second": False, "third": True}
 
 
-def test_what_a_run_used_stays_however_much_it_is(tmp_path: Path) -> None:
-    file = tmp_path / "c.sqlite"
-    cache = Cache(file, limit=2500)
+def crowded(folder: Path) -> Path:
+    """A cache that one run has filled beyond its limit, saving several times."""
+    cache = Cache(folder / "c.sqlite", limit=2500)
     for number in range(5):
         cache.put(digest(str(number)), bytes(1000))
         cache.save()
     cache.close()
-    cache = Cache(file, limit=2500)
+    return folder / "c.sqlite"
+
+
+def test_what_a_run_used_stays_however_much_it_is(tmp_path: Path) -> None:
+    cache = Cache(file := crowded(tmp_path), limit=2500)
     assert all(cache.has(digest(str(number))) for number in range(5))
     cache.put(digest("next"), bytes(1000))
     cache.save()
@@ -127,13 +131,7 @@ def test_what_a_run_used_stays_however_much_it_is(tmp_path: Path) -> None:
 
 
 def test_a_run_that_writes_nothing_drops_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "c.sqlite"
-    cache = Cache(file, limit=2500)
-    for number in range(5):
-        cache.put(digest(str(number)), bytes(1000))
-    cache.save()
-    cache.close()
-    cache = Cache(file, limit=2500)
+    cache = Cache(file := crowded(tmp_path), limit=2500)
     cache.get(digest("0"))
     cache.save()
     cache.close()

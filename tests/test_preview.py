@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from exports.support_exports import make_settings
-from support import NETZ, TEMPLATES
+from support import make_project
 
 from kreislaufstadt.build import Build
 from kreislaufstadt.mkdocs_adapter.preview import Preview
@@ -27,17 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-CONFIGURATION = f"""
-site_name: Testnetz
-site_url: https://example.org/
-docs_dir: content
-theme: {{name: material, language: de, custom_dir: {TEMPLATES[0]}}}
-plugins:
-  - kreislaufstadt/catalog: {{today: "2026-06-01", navigation: [Beispiele: beispiele/], footer: [Daten: daten/]}}
-  - kreislaufstadt/search
-  - kreislaufstadt/exports
-  - kreislaufstadt/guard
-"""
 EXAMPLE = "beispiele/muster-leihladen/"
 PATIENCE = 120.0
 """Seconds that a busy machine may take."""
@@ -92,9 +80,7 @@ class Server:
 
 @pytest.fixture(scope="module")
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("vorschau")
-    shutil.copytree(NETZ, folder / "content")
-    (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
+    folder = make_project(tmp_path_factory.mktemp("vorschau"))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

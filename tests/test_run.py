@@ -10,20 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from support import NETZ
+from support import make_project
 
 ROOT = Path(__file__).parents[1]
-CONFIGURATION = f"""
-site_name: Testnetz
-site_url: https://example.org/
-docs_dir: content
-theme: {{name: material, language: de, custom_dir: {ROOT / "overrides"}}}
-plugins:
-  - kreislaufstadt/catalog: {{today: "2026-06-01", navigation: [Beispiele: beispiele/], footer: [Daten: daten/]}}
-  - kreislaufstadt/search
-  - kreislaufstadt/exports
-  - kreislaufstadt/guard
-"""
 STAYS = "Nichts hat sich geändert"
 
 
@@ -35,9 +24,7 @@ class Project:
 
     @classmethod
     def make(cls, folder: Path) -> Project:
-        shutil.copytree(NETZ, folder / "content")
-        (folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
-        return cls(folder)
+        return cls(make_project(folder))
 
     @property
     def site(self) -> Path:

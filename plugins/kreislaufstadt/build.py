@@ -55,8 +55,8 @@ class Build:
         if self.site.settings.open_data:
             self._publishing  # noqa: B018 - begins while the pages are made
         with self.progress.stage("Seiten suchen"):
-            drafts = [draft for draft in self.site.drafts if draft.url not in {SEARCH_PAGE, DATA_PAGE, PREVIEW_PAGE}]
-            kept = {draft.url: page for draft in drafts if (page := self._page_cache.find(draft)) is not None}
+            drafts = [draft for draft in self.site.drafts if not self.is_late(draft) and draft.url != PREVIEW_PAGE]
+            kept = self._find(drafts)
             missing = [draft for draft in drafts if draft.url not in kept]
         with self.progress.stage("Vorlagen", len(missing)):
             made = list(render_drafts(self.renderer, missing))
@@ -72,6 +72,10 @@ class Build:
     def _page_cache(self) -> PageCache:
         return PageCache(self.site, self.cache, self._ask, lambda draft: self.renderer.render(draft).html)
 
+    def _find(self, drafts: Sequence[Draft]) -> dict[str, RenderedPage]:
+        """The pages that an earlier build made and that still hold."""
+        return {draft.url: page for draft in drafts if (page := self._page_cache.find(draft)) is not None}
+
     def _ask(self, name: str, entry: str) -> str:
         """What a view says now; asked outside of any page, so nobody notes it."""
         with self.site.tracker.listen():
@@ -83,7 +87,7 @@ class Build:
 
     def _find_or_render(self, drafts: Sequence[Draft]) -> dict[str, RenderedPage]:
         """Pages taken from an earlier build if their data and what they ask for are the same."""
-        kept = {draft.url: page for draft in drafts if (page := self._page_cache.find(draft)) is not None}
+        kept = self._find(drafts)
         made = list(render_drafts(self.renderer, [draft for draft in drafts if draft.url not in kept]))
         if made:
             self._page_cache.keep(made)
@@ -127,9 +131,8 @@ class Build:
         """The pages that need all others: the search's register, the sizes of the open data."""
         letters = register(self.indexed.heads)
         found = self._find_or_render([one for draft in self.site.drafts if draft.url == SEARCH_PAGE for one in register_drafts(draft, letters)])
-        if self.site.settings.open_data:
-            found |= self._render_late(DATA_PAGE, **self._data_page(self.published.described))
-        return found
+        files = self.published.described if self.site.settings.open_data else ()
+        return found | self._render_late(DATA_PAGE, **self._data_page(files))
 
     @cached_property
     def pages(self) -> Mapping[str, RenderedPage]:
@@ -142,11 +145,8 @@ class Build:
         return self._with_problems(self.renderer.render(draft)).html
 
     def preview_late_pages(self) -> dict[str, str]:
-        """The texts of the pages that need all others, by file; what was found out on the way is kept."""
-        pages = {**{url: page for url, page in self._readable.items() if url == DATA_PAGE}, **self.late_pages}
-        found = {page.draft.file: self._with_problems(page).html for page in pages.values()}
-        self.cache.save()
-        return found
+        """The texts of the pages that need all others, by file."""
+        return {page.draft.file: self._with_problems(page).html for page in self.late_pages.values()}
 
     @staticmethod
     def is_late(draft: Draft) -> bool:

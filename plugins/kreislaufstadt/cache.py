@@ -26,7 +26,7 @@ MAX_BYTES = 512 * 1024 * 1024
 
 _SCHEMA = 3
 _LEVEL = 3
-"""Compression of texts: a quarter of the size for a fraction of a millisecond a page."""
+"""Compression of large values: a quarter of the size for a fraction of a millisecond a page."""
 
 _LIBRARIES = ("jinja2", "markdown", "pydantic", "pyyaml", "nh3", "segno", "icalendar", "rdflib")
 
@@ -67,14 +67,14 @@ def folder_digest(folders: Iterable[Path], patterns: tuple[str, ...] = ("*.html"
     return digest(*parts)
 
 
-def pack_text(text: str) -> bytes:
-    """A long text as a short value."""
-    return zlib.compress(text.encode(), _LEVEL)
+def pack(content: bytes) -> bytes:
+    """A large content as a short value."""
+    return zlib.compress(content, _LEVEL)
 
 
-def unpack_text(stored: bytes) -> str:
-    """The text of a value that :func:`pack_text` made."""
-    return zlib.decompress(stored).decode()
+def unpack(stored: bytes) -> bytes:
+    """The content of a value that :func:`pack` made."""
+    return zlib.decompress(stored)
 
 
 def pack_files(files: Mapping[str, bytes]) -> bytes:

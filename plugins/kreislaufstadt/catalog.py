@@ -134,14 +134,14 @@ class Catalog:
                 found.update(
                     Link(key, field, (kind, reference.target))
                     for kind in reference.kinds
-                    if self._has(kind, reference.target)
+                    if Catalog.find(self, kind, reference.target) is not None
                 )
             found |= self._text_links(key, entry)
         for kind, items in self._items.items():
             for name, item in items.items():
                 for reference in iter_references(item):
                     target = (reference.kinds[0], reference.target)
-                    if self._has(*target):
+                    if Catalog.find(self, *target) is not None:
                         found.add(Link((kind, name), str(reference.path[0]), target))
         return tuple(sorted(found))
 
@@ -150,13 +150,9 @@ class Catalog:
         for link in self.text_links(key, entry):
             name = link.target.partition("#")[0]
             kinds = (link.kind,) if link.kind else self._kinds_by_name.get(name, ())
-            if len(kinds) == 1 and self._has(kinds[0], name):
+            if len(kinds) == 1 and Catalog.find(self, kinds[0], name) is not None:
                 links.add(Link(key, "text", (kinds[0], name)))
         return links
-
-    def _has(self, kind: str, name: str) -> bool:
-        """Whether there is a sound entry or item with that key; like :meth:`find`, for all links at once."""
-        return name in self._entries.get(kind, ()) or name in self._items.get(kind, ())
 
     @cached_property
     def _kinds_by_name(self) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ import zlib
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.cache import code_digest, digest, pack_files, unpack_files
+from kreislaufstadt.cache import code_digest, digest, pack, pack_files, unpack, unpack_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -80,12 +80,12 @@ def _row(name: str) -> int:
 
 def _write(pieces: Mapping[str, _Piece]) -> bytes:
     head = json.dumps({name: (piece.names, piece.sum) for name, piece in pieces.items()}).encode()
-    return zlib.compress(head + b"\n" + pack_files({name: piece.content for name, piece in pieces.items()}), 1)
+    return pack(head + b"\n" + pack_files({name: piece.content for name, piece in pieces.items()}))
 
 
 def _read(stored: bytes | None) -> dict[str, _Piece]:
     if stored is None:
         return {}
-    head, _, rest = zlib.decompress(stored).partition(b"\n")
+    head, _, rest = unpack(stored).partition(b"\n")
     contents = unpack_files(rest)
     return {name: _Piece(names, total, contents[name]) for name, (names, total) in json.loads(head).items()}

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from typing import TYPE_CHECKING, Any
 
-from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest, unpack_text
+from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest, unpack
 from kreislaufstadt.render import RenderedPage
 from kreislaufstadt.trace import Fingerprints
 
@@ -67,7 +67,7 @@ class PageCache:
     def _text(self, draft: Draft, name: bytes) -> str:
         """The text of a kept page; should it have been lost meanwhile, it is made again."""
         stored = self._cache.get(_text_key(name))
-        return self._render(draft) if stored is None else unpack_text(stored)
+        return self._render(draft) if stored is None else unpack(stored).decode()
 
     def _key(self, draft: Draft) -> bytes:
         plain = repr(dataclasses.replace(draft, data={}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.cache import pack_text, unpack_text
+from kreislaufstadt.cache import pack, unpack
 from kreislaufstadt.parallel import cores_for, in_chunks
 from kreislaufstadt.render import RenderedPage
 
@@ -26,7 +26,7 @@ class MadePage(NamedTuple):
     @property
     def page(self) -> RenderedPage:
         """The page; thousands of texts at once would fill the memory, so each is unpacked when somebody wants it."""
-        return RenderedPage(self.draft, self.name, lambda: unpack_text(self.packed))
+        return RenderedPage(self.draft, self.name, lambda: unpack(self.packed).decode())
 
 
 def render_drafts(renderer: Renderer, drafts: Sequence[Draft]) -> Iterator[MadePage]:
@@ -50,4 +50,4 @@ def render_drafts(renderer: Renderer, drafts: Sequence[Draft]) -> Iterator[MadeP
 def _render(renderer: Renderer, draft: Draft) -> tuple[bytes, bytes, set[str]]:
     with renderer.site.tracker.listen() as names:
         page = renderer.render(draft)
-    return page.name, pack_text(page.html), names
+    return page.name, pack(page.html.encode()), names

@@ -87,15 +87,20 @@ def _boost(kind: str, *, is_list: bool) -> float:
 
 def _terms(entry: Any) -> tuple[str, ...]:
     """Words that readers use and the page does not say: search terms, abbreviation, synonyms."""
-    fields = vars(entry) if entry else {}
+    fields = _fields(entry)
     words = (*fields.get("search_terms", ()), fields.get("abbreviation"), *fields.get("synonyms", ()))
     return tuple(word for word in words if word)
+
+
+def _fields(entry: Any) -> dict[str, Any]:
+    """What an entry holds; asking it for a field that its kind lacks is dear."""
+    return vars(entry) if entry else {}
 
 
 def _facets(catalog: Catalog, draft: Draft, entry: Any) -> dict[str, tuple[str, ...]]:
     place = entry if isinstance(entry, Municipality) else _place_of(catalog, entry)
     mapping = entry.mapping if isinstance(entry, CaseStudy) else None
-    fields = mapping.fields_of_action if mapping else vars(entry).get("fields_of_action", ()) if entry else ()
+    fields = mapping.fields_of_action if mapping else _fields(entry).get("fields_of_action", ())
     components = mapping.components if mapping else (entry.id,) if draft.key and draft.key[0] == "komponente" else ()
     return {
         "land": _titles(catalog, "land", (place.state,)) if place and place.state else _abroad(catalog, place),

@@ -7,7 +7,7 @@ from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from kreislaufstadt.cache import Cache, code_digest, digest, pack_text, unpack_text
+from kreislaufstadt.cache import Cache, code_digest, digest, pack, unpack
 from kreislaufstadt.parallel import in_chunks
 from kreislaufstadt.search.analysis import Analysis
 from kreislaufstadt.search.index import IndexedPage, PageHead, index_page
@@ -76,7 +76,7 @@ def _pack(page: IndexedPage) -> bytes:
     """A line of JSON, the head, and the rest as packed JSON."""
     values = list(vars(page).values())
     head, rest = (json.dumps(part, ensure_ascii=False) for part in (values[:_HEAD], values[_HEAD:]))
-    return head.encode() + b"\n" + pack_text(rest)
+    return head.encode() + b"\n" + pack(rest.encode())
 
 
 def _unpack_head(stored: bytes) -> PageHead:
@@ -86,7 +86,7 @@ def _unpack_head(stored: bytes) -> PageHead:
 def unpack_page(stored: bytes) -> IndexedPage:
     """Read a page as the cache keeps it."""
     head, _, rest = stored.partition(b"\n")
-    values: list[Any] = [*json.loads(head), *json.loads(unpack_text(rest))]
+    values: list[Any] = [*json.loads(head), *json.loads(unpack(rest))]
     return IndexedPage(*values)
 
 

@@ -6,6 +6,7 @@ import os
 import tempfile
 import weakref
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.site_folder import Made
@@ -66,4 +67,4 @@ class SpooledFiles(Mapping[str, bytes]):
     def made(self) -> Iterator[tuple[str, Made]]:
         """Every file by path, its content by name."""
         for path, place in self._places.items():
-            yield path, Made(place[2], lambda place=place: self._spool.read(place))  # type: ignore[misc]
+            yield path, Made(place[2], partial(self._spool.read, place))

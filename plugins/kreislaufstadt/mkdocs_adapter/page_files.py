@@ -82,7 +82,8 @@ class PageFile(File):
             name, hashes = json.loads(stored)
             if all(self.sealer.hash_of(path) == found for path, found in hashes.items()):
                 return Made(name, lambda: self.content_bytes)
-        made = Made.of(self.content_bytes)
-        hashes = {path: self.sealer.hash_of(path) for path in self.sealer.scripts_of(self.dest_uri, self.rendered.html)}
+        html = self.rendered.html
+        made = Made.of(self.sealer.seal(self.dest_uri, html).encode())
+        hashes = {path: self.sealer.hash_of(path) for path in self.sealer.scripts_of(self.dest_uri, html)}
         cache.put(key, json.dumps([made.name, hashes]).encode())
         return made

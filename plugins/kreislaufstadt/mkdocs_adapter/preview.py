@@ -30,6 +30,9 @@ ALWAYS = "404.html"
 RECENT = 5.0
 """Seconds for which a page counts as being looked at: it is made again before the browsers are told to reload."""
 
+_POLLED = "/livereload/"
+"""Where MkDocs' script asks whether there is something new: no file of the site."""
+
 _WHOLE = ("suche/", "assets/suche/", "daten/", "schemas/", ".well-known/")
 _WHOLE_FILES = (".md", "sitemap.xml", "robots.txt", "llms.txt")
 """What is made of all pages together. Browsers ask unasked for some others (``opensearch.xml``): those wait for the first of these."""
@@ -59,7 +62,8 @@ class Preview:
         now = time.monotonic()
         self._asked = {name: moment for name, moment in self._asked.items() if now - moment < RECENT}
         for name in (ALWAYS, *self._asked):
-            self.ensure(name)
+            if name in self._pages:
+                self.ensure(name)
 
     def ensure(self, name: str) -> None:
         """Put the file of that name into the folder, if the build has one."""
@@ -74,6 +78,7 @@ class Preview:
                 for path, made in [row for maker in self._makers for row in maker().items()]:
                     self._write(path, made.read())
                 self._makers = []
+                self._build.cache.save()
 
     def _write(self, name: str, content: bytes) -> None:
         target = self._folder / name
@@ -90,7 +95,7 @@ class Preview:
 
         def serve(environ: dict[str, Any], start_response: Any) -> Any:
             path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-            if (path + "/").startswith(server.mount_path):
+            if (path + "/").startswith(server.mount_path) and not path.startswith(_POLLED):
                 self._ask(path[len(server.mount_path) :])
             return answer(environ, start_response)  # type: ignore[misc]
 
