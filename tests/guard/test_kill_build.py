@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from test_run import CONFIGURATION, Project
+from test_run import Project
 
 ROOT = Path(__file__).parents[2]
 # KREISLAUFSTADT_ALLES=1 is the long run.
@@ -26,7 +26,6 @@ def project(tmp_path: Path) -> Project:
     """The test network with the project's own build script."""
     project = Project.make(tmp_path / "p")
     shutil.copytree(ROOT / "scripts", project.folder / "scripts")
-    (project.folder / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
     (project.folder / ".venv").symlink_to(sys.prefix)
     return project
 
