@@ -30,11 +30,12 @@ def test_an_unsaved_row_is_found_by_the_same_build_only(tmp_path: Path) -> None:
     assert Cache(tmp_path / "c.sqlite").get(b"key") is None
 
 
-def test_without_a_file_nothing_is_kept() -> None:
+def test_without_a_file_a_row_lives_as_long_as_the_build() -> None:
     cache = Cache(None)
     cache.put(b"key", b"text")
     cache.save()
-    assert cache.get(b"key") is None
+    assert cache.get(b"key") == b"text"
+    assert Cache(None).get(b"key") is None
 
 
 def test_a_damaged_row_is_not_handed_out(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kreislaufstadt.cache import Cache
+from kreislaufstadt.parallel import SMALLEST
 from kreislaufstadt.site_folder import Made, SiteFolder
 
 FILES = [("index.html", b"Start (Testdaten)"), ("a/b/index.html", b"Seite"), (".well-known/security.txt", b"x")]
@@ -56,6 +57,15 @@ def test_old_links_to_a_file_keep_its_old_content(tmp_path: Path) -> None:
     os.link(site / "index.html", tmp_path / "alt.html")
     write(site, cache, [("index.html", b"neu")])
     assert (tmp_path / "alt.html").read_bytes() == FILES[0][1]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_files_may_change_places(tmp_path: Path, turned: bool) -> None:
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    write(site, cache, [("a", b"one"), ("b", b"two")])
+    swapped = [("a", b"two"), ("b", b"one"), ("c", b"one")]
+    write(site, cache, swapped[::-1] if turned else swapped)
+    assert written(site) == dict(swapped)
 
 
 @pytest.mark.parametrize("touch", [b"von Hand", b"Start (Testdaten)"])
@@ -107,3 +117,17 @@ def test_without_a_cache_everything_is_written(tmp_path: Path) -> None:
     state = site.complete()
     assert written(tmp_path / "site") == dict(FILES)
     assert not site.is_in_state(state)
+
+
+def test_many_files_are_put_on_all_cores(tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    many = [(f"a{number % 7}/{number}.txt", b"%d" % number) for number in range(2 * SMALLEST)]
+    write(site, cache, many)
+    kept = Cache(cache)
+    folder = SiteFolder(site, kept)
+    changed = [*many[:200], *((name, content + b"!") for name, content in many[200:])]
+    folder.put_all([(name, Made.of(content)) for name, content in changed])
+    folder.write([("rest.txt", Made.of(b"rest"))])
+    assert written(site) == {**dict(changed), "rest.txt": b"rest"}
+    assert folder.name_of(changed[-1][0]) == Made.of(changed[-1][1]).name
+    kept.close()

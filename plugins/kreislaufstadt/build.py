@@ -16,7 +16,7 @@ from kreislaufstadt.render import RenderedPage, Renderer
 from kreislaufstadt.render_pool import render_drafts
 from kreislaufstadt.search.register import register
 from kreislaufstadt.search_documents import search_documents, site_language
-from kreislaufstadt.search_pages import AnalysedPages, analyse_pages
+from kreislaufstadt.search_pages import AnalysedPages, Analyser, AnalyseStep, analyse_pages
 from kreislaufstadt.site import Settings, Site
 from kreislaufstadt.template_tools import ask_view
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.exports.manifest import DataFile
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.problems import Problem
+    from kreislaufstadt.render_pool import PageStep
     from kreislaufstadt.search.documents import SearchDocument
     from kreislaufstadt.search.language import Language
 
@@ -48,6 +49,8 @@ class Build:
         self.progress = progress or Progress()
         self.site = Site(settings, self.cache, self.progress)
         self.renderer = Renderer(self.site, self.cache)
+        self.steps: list[PageStep] = []
+        """What else is done with every new page in the process that makes it."""
 
     @cached_property
     def _readable(self) -> Mapping[str, RenderedPage]:
@@ -59,14 +62,21 @@ class Build:
             kept = self._find(drafts)
             missing = [draft for draft in drafts if draft.url not in kept]
         with self.progress.stage("Vorlagen", len(missing)):
-            made = list(render_drafts(self.renderer, missing))
+            made = list(render_drafts(self.renderer, missing, self._all_steps))
             names = described_names(self.site) if self.site.settings.open_data else ()
             late = self._render_late(DATA_PAGE, **self._data_page(names)) | self._render_late(PREVIEW_PAGE)
         with self.progress.stage("Aufheben"):
             self._page_cache.keep(made)
-            self.cache.save()
         kept.update((one.draft.url, one.page) for one in made)
         return {draft.url: kept[draft.url] for draft in drafts} | late
+
+    @property
+    def _all_steps(self) -> Sequence[PageStep]:
+        return [*self.steps, AnalyseStep(self.site.catalog, self._analyser, self.cache)]
+
+    @cached_property
+    def _analyser(self) -> Analyser:
+        return Analyser(self.language[0])
 
     @cached_property
     def _page_cache(self) -> PageCache:
@@ -88,7 +98,7 @@ class Build:
     def _find_or_render(self, drafts: Sequence[Draft]) -> dict[str, RenderedPage]:
         """Pages taken from an earlier build if their data and what they ask for are the same."""
         kept = self._find(drafts)
-        made = list(render_drafts(self.renderer, [draft for draft in drafts if draft.url not in kept]))
+        made = list(render_drafts(self.renderer, [draft for draft in drafts if draft.url not in kept], self.steps))
         if made:
             self._page_cache.keep(made)
         return kept | {one.draft.url: one.page for one in made}
@@ -124,7 +134,7 @@ class Build:
     def indexed(self) -> AnalysedPages:
         """The pages analysed for the search."""
         with self.progress.stage("Suche", len(self.documents)):
-            return analyse_pages(self.documents, self.language[0], self.cache, self.progress, parallel=not self.site.settings.preview)
+            return analyse_pages(self.documents, self._analyser, self.cache, self.progress, parallel=not self.site.settings.preview)
 
     @cached_property
     def late_pages(self) -> Mapping[str, RenderedPage]:

@@ -94,10 +94,10 @@ def unpack_files(stored: bytes) -> dict[str, bytes]:
 
 
 class Cache:
-    """Rows of bytes by key; writes are kept until :meth:`save`. One object serves one run."""
+    """Rows of bytes by key; what is put can be got at once and is written by :meth:`save`. One object serves one run."""
 
     def __init__(self, file: Path | None, limit: int = MAX_BYTES) -> None:
-        """Open the cache ``file``, or with None keep nothing."""
+        """Open the cache ``file``; with None rows live as long as this object."""
         self._file = file
         self._limit = limit
         self._rows: dict[bytes, bytes] = {}
@@ -136,9 +136,8 @@ class Cache:
         return bool(found)
 
     def put(self, key: bytes, value: bytes) -> None:
-        """Remember the value until the next :meth:`save`."""
-        if self._file:
-            self._rows[key] = value
+        """Remember the value; :meth:`save` writes it."""
+        self._rows[key] = value
 
     def save(self) -> None:
         """Write new rows and note which were used."""

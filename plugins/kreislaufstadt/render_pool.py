@@ -1,12 +1,14 @@
-"""Many pages on all cores, with the traces they leave."""
+"""Many pages on all cores, each with all that is done with it, and with the traces they leave."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from kreislaufstadt.cache import pack, unpack
 from kreislaufstadt.parallel import cores_for, in_chunks
 from kreislaufstadt.render import RenderedPage
+from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,25 +31,73 @@ class MadePage(NamedTuple):
         return RenderedPage(self.draft, self.name, lambda: unpack(self.packed).decode())
 
 
-def render_drafts(renderer: Renderer, drafts: Sequence[Draft]) -> Iterator[MadePage]:
-    """Render the drafts in order; the views' traces end up in the site's tracker."""
+class NewPage:
+    """A page where it has just been made; what is published of it may be more than its text."""
+
+    def __init__(self, page: RenderedPage) -> None:
+        """Begin with the page as the templates gave it."""
+        self.page = page
+
+    @cached_property
+    def published(self) -> Made:
+        """The bytes that are published."""
+        return Made.of(self.page.html.encode())
+
+
+class PageStep(Protocol):
+    """Something that is done with every new page in the process that makes it: its text need not travel.
+
+    ``work`` happens in a forked process, one step after the other; only what it returns
+    is sent back. ``take`` learns of it in the process of the build.
+    """
+
+    stage: ClassVar[str]
+
+    def work(self, new: NewPage) -> Any:
+        """Do it, and return what the build wants to know."""
+
+    def take(self, draft: Draft, found: Any) -> None:
+        """Take note of what :meth:`work` returned."""
+
+
+class _Chunk(NamedTuple):
+    """Pages as they travel: rows for :class:`MadePage`, what each step found; traces of views; seconds by stage."""
+
+    rows: list[tuple[bytes, bytes, set[str]]]
+    found: list[list[Any]]
+    views: dict[str, tuple[str, ...]]
+    seconds: dict[str, float]
+
+
+def render_drafts(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[PageStep] = ()) -> Iterator[MadePage]:
+    """Render the drafts in order and take every step with each; the views' traces end up in the site's tracker."""
     tracker, progress = renderer.site.tracker, renderer.site.progress
-
-    def render(chunk: Sequence[Draft]) -> tuple[list[tuple[bytes, bytes, set[str]]], dict[str, tuple[str, ...]], float]:
-        before = renderer.markdown_seconds
-        made = [_render(renderer, draft) for draft in chunk]
-        return made, tracker.views, renderer.markdown_seconds - before
-
     renderer.prepare(drafts)
-    found = iter(drafts)
-    for pages, views, seconds in in_chunks(render, drafts, allowed=not renderer.site.settings.preview):
-        tracker.views.update(views)
-        progress.part("Markdown", seconds / cores_for(drafts))
-        progress.step(len(pages))
-        yield from (MadePage(next(found), *row) for row in pages)
+    left = iter(drafts)
+    for chunk in in_chunks(lambda some: _render(renderer, some, steps), drafts, allowed=not renderer.site.settings.preview):
+        tracker.views.update(chunk.views)
+        for stage, seconds in chunk.seconds.items():
+            progress.part(stage, seconds / cores_for(drafts))
+        progress.step(len(chunk.rows))
+        for row, found in zip(chunk.rows, chunk.found, strict=True):
+            draft = next(left)
+            for step, one in zip(steps, found, strict=True):
+                step.take(draft, one)
+            yield MadePage(draft, *row)
 
 
-def _render(renderer: Renderer, draft: Draft) -> tuple[bytes, bytes, set[str]]:
-    with renderer.site.tracker.listen() as names:
-        page = renderer.render(draft)
-    return page.name, pack(page.html.encode()), names
+def _render(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[PageStep]) -> _Chunk:
+    tracker, now = renderer.site.tracker, renderer.site.progress.now
+    before, seconds = renderer.markdown_seconds, dict.fromkeys((step.stage for step in steps), 0.0)
+    rows: list[tuple[bytes, bytes, set[str]]] = []
+    found: list[list[Any]] = []
+    for draft in drafts:
+        with tracker.listen() as names:
+            new = NewPage(renderer.render(draft))
+        rows.append((new.page.name, pack(new.page.html.encode()), names))
+        found.append([])
+        for step in steps:
+            start = now()
+            found[-1].append(step.work(new))
+            seconds[step.stage] += now() - start
+    return _Chunk(rows, found, tracker.views, {"Markdown": renderer.markdown_seconds - before, **seconds})

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kreislaufstadt.cache import Cache, code_digest, digest, pack, unpack
 from kreislaufstadt.parallel import in_chunks
 from kreislaufstadt.search.analysis import Analysis
 from kreislaufstadt.search.index import IndexedPage, PageHead, index_page
+from kreislaufstadt.search_documents import search_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from kreislaufstadt.catalog import Catalog
+    from kreislaufstadt.pages import Draft
     from kreislaufstadt.progress import Progress
+    from kreislaufstadt.render_pool import NewPage
     from kreislaufstadt.search.documents import SearchDocument
     from kreislaufstadt.search.language import Language
 
@@ -44,26 +48,54 @@ class AnalysedPages:
         return map(unpack_page, self._packed)
 
 
-def analyse_pages(
-    documents: Sequence[SearchDocument], language: Language, cache: Cache, progress: Progress, *, parallel: bool = True
-) -> AnalysedPages:
-    """Analyse the documents in order, unchanged ones from the cache."""
-    analysis = Analysis(language)
-    base = digest("search", code_digest(), _words_of(language))
-    keys = [digest(base, repr(document)) for document in documents]
+class Analyser:
+    """Analyses documents in one language; ``base`` names what all of them are made with."""
+
+    def __init__(self, language: Language) -> None:
+        """Prepare for the language."""
+        self._analysis = Analysis(language)
+        self.base = digest("search", code_digest(), _words_of(language))
+
+    def key(self, document: SearchDocument) -> bytes:
+        """The row of the cache in which an analysed document is kept."""
+        return digest(self.base, repr(document))
+
+    def rows(self, documents: Iterable[SearchDocument]) -> list[tuple[bytes, bytes]]:
+        """Analysed documents as the cache keeps them."""
+        return [(self.key(document), _pack(index_page(document, self._analysis))) for document in documents]
+
+
+class AnalyseStep:
+    """Analyses a new page where it is made, for :func:`analyse_pages` to find in the cache."""
+
+    stage: ClassVar[str] = "Suche"
+
+    def __init__(self, catalog: Catalog, analyser: Analyser, cache: Cache) -> None:
+        """Keep what the work needs."""
+        self._catalog, self._analyser, self._cache = catalog, analyser, cache
+
+    def work(self, new: NewPage) -> list[tuple[bytes, bytes]]:
+        """Analyse the page, if the search is to know it."""
+        return self._analyser.rows(search_documents(self._catalog, [new.page]))
+
+    def take(self, draft: Draft, found: list[tuple[bytes, bytes]]) -> None:  # noqa: ARG002 - the rows name it
+        """Keep the rows for this build and the next."""
+        for row in found:
+            self._cache.put(*row)
+
+
+def analyse_pages(documents: Sequence[SearchDocument], analyser: Analyser, cache: Cache, progress: Progress, *, parallel: bool = True) -> AnalysedPages:
+    """Analyse the documents in order, those that are known already from the cache."""
+    keys = list(map(analyser.key, documents))
     kept = {key: stored for key in keys if (stored := cache.get(key)) is not None}
-    missing = [(key, document) for key, document in zip(keys, documents, strict=True) if key not in kept]
-
-    def analyse(chunk: Sequence[tuple[bytes, SearchDocument]]) -> list[tuple[bytes, bytes]]:
-        return [(key, _pack(index_page(document, analysis))) for key, document in chunk]
-
+    missing = [document for key, document in zip(keys, documents, strict=True) if key not in kept]
     progress.step(len(kept))
-    for rows in in_chunks(analyse, missing, allowed=parallel):
+    for rows in in_chunks(analyser.rows, missing, allowed=parallel):
         progress.step(len(rows))
-        for key, packed in rows:
-            cache.put(key, packed)
-            kept[key] = packed
-    return AnalysedPages(keys, [kept[key] for key in keys], base)
+        kept.update(rows)
+        for row in rows:
+            cache.put(*row)
+    return AnalysedPages(keys, [kept[key] for key in keys], analyser.base)
 
 
 def _words_of(language: Language) -> str:

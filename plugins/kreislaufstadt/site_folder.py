@@ -11,9 +11,10 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.cache import Cache, digest
+from kreislaufstadt.parallel import in_chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 Row = tuple[str, int, int]
@@ -44,27 +45,67 @@ class SiteFolder:
         self._folder = folder
         self._cache = cache
         self._key = digest("site folder", folder.name)
+        self._begun = False
+        self._before: dict[str, Row] = {}
+        self._there: dict[str, tuple[int, int]] = {}
+        self._same: dict[str, str] = {}
+        self._parents: set[str] = set()
         self._rows: dict[str, Row] = {}
 
     def write(self, files: Iterable[tuple[str, Made]]) -> None:
-        """Let the folder hold these files and no others, except hidden ones at its top that are not ours."""
-        before, there = self._record(), dict(self._walk())
-        same = {row[0]: self._path(name) for name, row in before.items() if there.get(name) == row[1:]}
-        self._rows = {}
-        folders: set[str] = set()
+        """Let the folder hold these files and those that were put before, and no others, except hidden ones at its top that are not ours."""
+        self.begin()
         for name, made in files:
-            path = self._path(name)
-            row = before.get(name)
-            if row and row[0] == made.name and there.get(name) == row[1:]:
-                self._rows[name] = row
-                continue
-            parent = os.path.dirname(path)
-            if parent not in folders:
-                os.makedirs(parent, exist_ok=True)
-                folders.add(parent)
-            self._replace(path, made, same.get(made.name), exists=name in there)
-            self._rows[name] = (made.name, *_facts(path))
-        self._remove(name for name in there if name not in self._rows)
+            self.take(name, self.put(name, made))
+        self._remove(name for name in self._there if name not in self._rows)
+
+    def begin(self) -> None:
+        """Look at what stands there, once a run and before the first file is put."""
+        if not self._begun:
+            self._begun = True
+            self._before, self._there = self._record(), dict(self._walk())
+            self._same = {row[0]: name for name, row in self._before.items() if self._there.get(name) == row[1:]}
+
+    def put(self, name: str, made: Made) -> Row:
+        """Write a file unless it stands already; a forked process tells the row to its parent, which takes it."""
+        row = self._rows.get(name) or self._before.get(name)
+        if row and row[0] == made.name and (name in self._rows or self._there.get(name) == row[1:]):
+            return row
+        path = self._path(name)
+        parent = os.path.dirname(path)
+        if parent not in self._parents:
+            os.makedirs(parent, exist_ok=True)
+            self._parents.add(parent)
+        exists = name in self._there or name in self._rows
+        target = os.path.join(parent, f".neu-{os.path.basename(path)}") if exists else path
+        facts = self._link(made, target) or _write(target, made.read())
+        if exists:
+            os.replace(target, path)
+        return made.name, *facts
+
+    def _link(self, made: Made, target: str) -> tuple[int, int] | None:
+        """Give content that stands elsewhere (the search moves with every change) a second name, if the system can."""
+        old = self._same.get(made.name)
+        if old is None or not _link(self._path(old), target):
+            return None
+        facts = _facts(target)
+        if facts == self._there[old]:
+            return facts
+        os.unlink(target)  # the other file has been replaced meanwhile
+        return None
+
+    def take(self, name: str, row: Row) -> None:
+        """Know of a file that was put."""
+        self._rows[name] = row
+
+    def put_all(self, files: Sequence[tuple[str, Made]]) -> None:
+        """Put many files, on all cores; forked processes must be able to read their contents."""
+        self.begin()
+        for rows in in_chunks(self._put_chunk, files):
+            self._rows.update(rows)
+
+    def _put_chunk(self, files: Sequence[tuple[str, Made]]) -> dict[str, Row]:
+        return {name: self.put(name, made) for name, made in files}
 
     def complete(self) -> str:
         """Take in what others wrote beside, keep the record, and name the state of the folder."""
@@ -119,16 +160,6 @@ class SiteFolder:
         with open(self._path(name), "rb") as stream:
             return stream.read()
 
-    @staticmethod
-    def _replace(path: str, made: Made, same: str | None, *, exists: bool) -> None:
-        """Write a file; one that stands elsewhere already (the search moves with every change) is only linked."""
-        target = os.path.join(os.path.dirname(path), f".neu-{os.path.basename(path)}") if exists else path
-        if not (same and _link(same, target)):
-            with open(target, "wb") as stream:
-                stream.write(made.read())
-        if exists:
-            os.replace(target, path)
-
     def _remove(self, names: Iterable[str]) -> None:
         parents = set()
         for name in names:
@@ -139,6 +170,15 @@ class SiteFolder:
             while folder != str(self._folder) and os.path.isdir(folder) and not os.listdir(folder):
                 os.rmdir(folder)
                 folder = os.path.dirname(folder)
+
+
+def _write(path: str, content: bytes) -> tuple[int, int]:
+    with open(path, "wb", buffering=0) as stream:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[stream.write(rest) :]
+        found = os.fstat(stream.fileno())
+    return found.st_size, found.st_mtime_ns
 
 
 def _link(old: str, new: str) -> bool:

@@ -39,9 +39,15 @@ class Spool:
     def read(self, place: Place) -> bytes:
         """The content of a file."""
         position, size, _ = place
-        with open(self._number, "rb", closefd=False) as file:
-            file.seek(position)
-            return file.read(size)
+        if not hasattr(os, "pread"):  # where nothing is forked either, so that nobody else moves the position
+            with open(self._number, "rb", closefd=False) as file:
+                file.seek(position)
+                return file.read(size)
+        parts = []
+        while size and (part := os.pread(self._number, size, position)):
+            parts.append(part)
+            position, size = position + len(part), size - len(part)
+        return b"".join(parts)
 
 
 class SpooledFiles(Mapping[str, bytes]):

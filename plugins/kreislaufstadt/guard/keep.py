@@ -21,13 +21,15 @@ _ROWS = 64
 class KeptFiles:
     """Reads pages like :class:`kreislaufstadt.guard.whole.Reading`; the result depends on nothing but the bytes of the files.
 
-    ``name_of`` gives the digest of a file's content where somebody knows it, by path below the folder.
+    ``name_of`` gives the digest of a file's content where somebody knows it, by path below the folder;
+    ``inspected`` holds what :func:`inspect_page` said of new contents, by the same digest.
     """
 
-    def __init__(self, cache: Cache, name_of: Callable[[str], str | None] = lambda _: None) -> None:
+    def __init__(self, cache: Cache, name_of: Callable[[str], str | None] = lambda _: None, inspected: Mapping[str, bytes] | None = None) -> None:
         """Read what was kept."""
         self._cache = cache
         self._name_of = name_of
+        self._inspected = inspected or {}
         self._keys = [digest("guard", code_digest(), str(number)) for number in range(_ROWS)]
         self._quiet_key = digest("guard quiet", code_digest())
         self._quiet_before = frozenset(json.loads(cache.get(self._quiet_key) or "[]"))
@@ -37,7 +39,7 @@ class KeptFiles:
         """Take what the pages said before; those that were never read are read on all cores."""
         names = {file: self._name(folder, file) for file in files}
         before = [unpack_files(stored) if (stored := self._cache.get(key)) else {} for key in self._keys]
-        known = {name: before[_row(name)].get(name) for name in names.values()}
+        known = {name: before[_row(name)].get(name) or self._inspected.get(name) for name in names.values()}
         missing = [file for file in files if known[names[file]] is None]
         read = (packed for chunk in in_chunks(partial(_read, folder), missing) for packed in chunk)
         made = {names[file]: packed for file, packed in zip(missing, read, strict=True)}
@@ -76,7 +78,12 @@ def _row(name: str) -> int:
 
 
 def _read(folder: Path, files: Sequence[str]) -> list[bytes]:
-    return [_pack(read_file((folder / file).read_bytes())) for file in files]
+    return [inspect_page((folder / file).read_bytes()) for file in files]
+
+
+def inspect_page(raw: bytes) -> bytes:
+    """Read the bytes of a page, and keep what it says in short."""
+    return _pack(read_file(raw))
 
 
 def _pack(page: Page | None) -> bytes:

@@ -89,10 +89,9 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         if self.run.later is not None:
             self.run.later.append(self._late_pages)
             return Files(public_files(files))
-        pages = self.build.pages.values()
-        written: list[File] = [PageFile.of(config, page) for page in pages]
-        written += [File.generated(config, path, content=text) for path, text in self.build.assets.items()]
-        return Files([*public_files(files), *written])
+        written = [*public_files(files), *(File.generated(config, path, content=text) for path, text in self.build.assets.items())]
+        self.run.add_steps(self.build, Files(written))
+        return Files([*written, *(PageFile.of(config, page) for page in self.build.pages.values())])
 
     @event_priority(-200)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

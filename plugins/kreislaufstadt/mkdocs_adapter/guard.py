@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,12 @@ class GuardConfig(Config):  # type: ignore[no-untyped-call]
 class GuardPlugin(BasePlugin[GuardConfig]):  # type: ignore[no-untyped-call]
     """Gives every page its policy, then checks the whole folder; a preview is left alone."""
 
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Offer to seal pages where they are made."""
+        run = run_of(config)
+        if self.config.enabled and not run.settings.preview:
+            run.make_sealer = partial(make_sealer, config)
+
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Seal the pages once every file is known."""
@@ -54,9 +61,8 @@ class GuardPlugin(BasePlugin[GuardConfig]):  # type: ignore[no-untyped-call]
             return files
         raise_problems(check_operator_ready(build.site.catalog) if build.site.settings.production else ())
         if self.config.enabled and not build.site.settings.preview:
-            sealer = Sealer(lambda name: read_bytes(files, name), Policy(), base_path=rules_of(config).base_path, integrity=config.use_directory_urls)
             with build.progress.stage("Versiegeln"):
-                seal_pages(sealer, files)
+                seal_pages(make_sealer(config, files), files)
         return files
 
     @event_priority(-100)
@@ -68,9 +74,14 @@ class GuardPlugin(BasePlugin[GuardConfig]):  # type: ignore[no-untyped-call]
             write_all(run.finished.beside if run.finished else {}, beside)
         elif self.config.enabled and not build.site.settings.preview:
             with build.progress.stage("Kontrolle"):
-                reading = KeptFiles(build.cache, run.folder.name_of)
+                reading = KeptFiles(build.cache, run.folder.name_of, run.inspected)
                 run.beside = inspect(Path(config.site_dir), rules_of(config, tuple(self.config.apart)), build, reading)
             write_all(run.beside, beside)
+
+
+def make_sealer(config: MkDocsConfig, files: Files) -> Sealer:
+    """A sealer that knows the hashes of these files."""
+    return Sealer(lambda name: read_bytes(files, name), Policy(), base_path=rules_of(config).base_path, integrity=config.use_directory_urls)
 
 
 def seal_pages(sealer: Sealer, files: Files) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
-from kreislaufstadt.cache import Cache, code_digest, digest
+from kreislaufstadt.page_steps import find_sealed, seal_page
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from kreislaufstadt.cache import Cache
     from kreislaufstadt.guard.seal import Sealer
     from kreislaufstadt.render import RenderedPage
 
@@ -76,14 +76,9 @@ class PageFile(File):
         """The page's content by name, without making it if an earlier build has sealed the same text in the same way."""
         if self._content or self.sealer is None:
             return Made.of(self.content_bytes)
-        key = digest("sealed", code_digest(), self.rendered.name, self.dest_uri, self.sealer.name)
-        stored = cache.get(key)
-        if stored is not None:
-            name, hashes = json.loads(stored)
-            if all(self.sealer.hash_of(path) == found for path, found in hashes.items()):
-                return Made(name, lambda: self.content_bytes)
-        html = self.rendered.html
-        made = Made.of(self.sealer.seal(self.dest_uri, html).encode())
-        hashes = {path: self.sealer.hash_of(path) for path in self.sealer.scripts_of(self.dest_uri, html)}
-        cache.put(key, json.dumps([made.name, hashes]).encode())
+        name = find_sealed(self.rendered, self.sealer, cache)
+        if name is not None:
+            return Made(name, lambda: self.content_bytes)
+        made, row = seal_page(self.rendered, self.sealer)
+        cache.put(*row)
         return made

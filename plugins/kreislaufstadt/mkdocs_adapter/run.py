@@ -14,6 +14,7 @@ from kreislaufstadt.mkdocs_adapter.page_files import MadeFile, PageFile
 from kreislaufstadt.mkdocs_adapter.preview import is_attached_later
 from kreislaufstadt.mkdocs_adapter.unchanged import Finished, find_finished, inputs_digest, keep_finished
 from kreislaufstadt.one_shot import uncollected
+from kreislaufstadt.page_steps import InspectStep, SealStep, WriteStep
 from kreislaufstadt.progress import Stages, format_table
 from kreislaufstadt.site_folder import Made, SiteFolder
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from kreislaufstadt.build import Build
+    from kreislaufstadt.guard.seal import Sealer
     from kreislaufstadt.site import Settings
 
 
@@ -44,6 +46,10 @@ class Run:
         self.later: list[Callable[[], Mapping[str, Made]]] | None = [] if settings.preview and is_attached_later() else None
         """In a preview that makes files when they are asked for: what gives those that are made of all pages together."""
 
+        self.make_sealer: Callable[[Files], Sealer] | None = None
+        """Given by the guard, if pages are to be sealed and inspected."""
+
+        self.inspected: dict[str, bytes] = {}
         self._running = ExitStack()
         self._site_dir = config.site_dir
         self.folder = SiteFolder(Path(config.site_dir), self.cache)
@@ -59,11 +65,20 @@ class Run:
         self._running.enter_context(uncollected())
         return Build(self.settings, self.cache, self.progress)
 
+    def add_steps(self, build: Build, files: Files) -> None:
+        """Have pages sealed, written and inspected where they are made; ``files`` are those that they may load."""
+        if self.make_sealer:
+            build.steps.append(SealStep(self.make_sealer(files), self.cache))
+        build.steps.append(WriteStep(self.folder))
+        if self.make_sealer:
+            build.steps.append(InspectStep(self.inspected))
+
     def write(self, files: Files, config: MkDocsConfig) -> None:
         """Write what changed; nothing is left for MkDocs to copy."""
         config.site_dir = self._site_dir
         if not self.finished:
             with self.progress.stage("Schreiben"):
+                self.folder.put_all([(file.dest_uri, file.made(self.cache)) for file in files if isinstance(file, MadeFile)])
                 self.folder.write(self._contents(files))
         for file in list(files):
             files.remove(file)

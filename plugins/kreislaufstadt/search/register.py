@@ -90,15 +90,18 @@ def _entries(pages: Sequence[PageHead]) -> Iterator[RegisterEntry]:
     for page in pages:
         yield RegisterEntry(page.title, page.url, page.kind)
         for term in page.search_terms:
+            if fold(term) == fold(page.title):
+                continue
             yield RegisterEntry(term, page.url, page.kind, page.title)
         for anchor, heading in page.headings:
             if spread[fold(heading)] == 1 and fold(heading) not in titles:
                 yield RegisterEntry(heading, f"{page.url}#{anchor}", page.kind, page.title)
 
 
-def _order(entry: RegisterEntry) -> tuple[str, str, str, str]:
+def _order(entry: RegisterEntry) -> tuple[str, ...]:
+    """By letter and word; the rest only decides between equal words, so that the order is always the same."""
     letter = _letter(entry.label)
-    return ("" if letter == OTHERS else letter, fold(entry.label), entry.label, entry.url)
+    return ("" if letter == OTHERS else letter, fold(entry.label), entry.label, entry.url, entry.kind, entry.page)
 
 
 def _letter(label: str) -> str:

@@ -1,0 +1,55 @@
+"""What is done with a page where it is made is the same as what a later look at the page would give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import NETZ
+from test_incremental import settings
+
+import kreislaufstadt.parallel as pool
+from kreislaufstadt.build import Build
+from kreislaufstadt.cache import Cache
+from kreislaufstadt.guard.keep import inspect_page
+from kreislaufstadt.guard.policy import Policy
+from kreislaufstadt.guard.seal import Sealer
+from kreislaufstadt.page_steps import InspectStep, SealStep, WriteStep, find_sealed
+from kreislaufstadt.search.index import index_page
+from kreislaufstadt.site_folder import SiteFolder
+
+SCRIPTS = {"assets/js/seite.js": b"1;"}
+
+
+@pytest.mark.parametrize("forked", [False, True])
+@pytest.mark.parametrize("kept", [False, True], ids=["no cache file", "cache file"])
+def test_new_pages_are_sealed_written_inspected_and_analysed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forked: bool, kept: bool) -> None:
+    monkeypatch.setattr(pool, "SMALLEST", 1 if forked else 10_000)
+    cache = Cache(tmp_path / "c.sqlite" if kept else None)
+    build = Build(settings(NETZ, cache=None), cache)
+    sealer = Sealer(lambda name: SCRIPTS.get(name, b"x"), Policy())
+    folder, inspected = SiteFolder(tmp_path / "site", cache), {}
+    build.steps += [SealStep(sealer, cache), WriteStep(folder), InspectStep(inspected)]
+    made = build._readable
+    analysed: list[str] = []
+    monkeypatch.setattr("kreislaufstadt.search_pages.index_page", lambda document, analysis: (analysed.append(document.url), index_page(document, analysis))[1])
+    known = [page for page in made.values() if not build.is_late(page.draft)]
+    assert len(known) > 30
+    for page in known:
+        content = sealer.seal(page.draft.file, page.html).encode()
+        assert (tmp_path / "site" / page.draft.file).read_bytes() == content
+        name = find_sealed(page, sealer, cache)
+        assert name == folder.name_of(page.draft.file)
+        assert inspected[str(name)] == inspect_page(content)
+    assert {head.url for head in build.indexed.heads} == {page.draft.url for page in known if page.draft.listed} | {"daten/"}
+    assert set(analysed) <= {"daten/"}
+    cache.close()
+
+
+def test_a_page_whose_script_changed_is_sealed_again() -> None:
+    cache = Cache(None)
+    build = Build(settings(NETZ, cache=None), cache)
+    build.steps.append(SealStep(Sealer(lambda _name: b"old", Policy()), cache))
+    page = build._readable["modell/"]
+    assert find_sealed(page, Sealer(lambda _name: b"old", Policy()), cache)
+    assert find_sealed(page, Sealer(lambda _name: b"new", Policy()), cache) is None
