@@ -8,7 +8,7 @@ from kreislaufstadt.guard.elements import CHILDREN, CLOSES_PARAGRAPH, HEADINGS, 
 from kreislaufstadt.guard.tokens import Doctype, End, Fault, Tag, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kreislaufstadt.guard.tokens import Token
 
@@ -35,6 +35,17 @@ class Nesting:
         self._drawing = 0
         self._started = False
         self._seen: set[str] = set()
+
+    @classmethod
+    def below(cls, stack: Sequence[str]) -> Nesting:
+        """Begin inside of open elements, none of which is a drawing; what may stand once has been there."""
+        nesting = cls()
+        nesting.stack, nesting._started, nesting._seen = list(stack), True, set(_ONCE)
+        return nesting
+
+    def is_below(self, stack: Sequence[str]) -> bool:
+        """Whether just these elements are open."""
+        return self.stack == list(stack) and not self._drawing
 
     @property
     def top(self) -> str:

@@ -1,7 +1,8 @@
 """The way over a page: tag by tag, quickly where nothing is to be said, thoroughly elsewhere.
 
 Pages repeat the same tags thousands of times. What a tag is, is worked out once by its
-text; a tag that asks for nothing and stands where it may is only counted as open.
+text; a tag that asks for nothing and stands where it may is only counted as open. Whole
+headers and footers repeat too: what a faultless one says is remembered by its text.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from kreislaufstadt.guard.tokens import Token
 
 _MOST_KNOWN = 50_000
+_MOST_PARTS = 500
+_SHORTEST_PART = 1000
 _LONGEST_KNOWN = 400
 _NOT_QUIET = FORBIDDEN_ATTRIBUTES | PAINTING
 _QUIET, _THOROUGH, _NOTHING = "quiet", "thorough", "nothing"
@@ -36,6 +39,8 @@ class _Known(NamedTuple):
 
 
 _known: dict[str, _Known] = {}
+_said: dict[tuple[str, tuple[str, ...]], list[tuple[int, Tag | str]] | None] = {}
+"""What a header or footer says below the open elements: tags and addresses with their places; nothing if it has to be walked over."""
 
 
 def _learn(found: re.Match[str]) -> _Known:
@@ -73,6 +78,7 @@ class Walk:
         """Begin at the first character."""
         self._text = text
         self._nesting = Nesting()
+        self._parts = _long_parts(text)
 
     def see_tag(self, tag: Tag) -> None:
         """Take a start tag that is worth a look."""
@@ -97,10 +103,13 @@ class Walk:
     def _walk_on(self, position: int) -> int | None:
         """Go to the end of the next element that holds raw text, or to the end of the page."""
         text, stack, is_in_order = self._text, self._nesting.stack, self._nesting.is_in_order
+        parts = self._parts
         for found in TOKEN.finditer(text, position):
             start = found.start()
             if start > position and (not stack or stack[-1] in NO_TEXT):
                 self._see_between(position, start)
+            if start in parts and self._see_part(start, parts[start]):
+                return parts[start]
             position = found.end()
             known = _known.get(found[0]) or _learn(found)
             if known.way == _QUIET and is_in_order(known.name, ends=known.ends):
@@ -111,6 +120,24 @@ class Walk:
                 return self._see_raw(known.name, position)
         self._see_between(position, len(text))
         return None
+
+    def _see_part(self, start: int, end: int) -> bool:
+        """Take a header or footer at once, if it is in order by itself."""
+        stack = self._nesting.stack
+        if not stack or "svg" in stack:
+            return False
+        key = (self._text[start:end], tuple(stack))
+        if key not in _said:
+            if len(_said) >= _MOST_PARTS:
+                _said.clear()
+            _said[key] = _Part(*key).read()
+        said = _said[key]
+        for at, what in said or ():
+            if isinstance(what, Tag):
+                self.see_tag(what._replace(at=start + at))
+            else:
+                self.see_link(what, start + at)
+        return said is not None
 
     def _see_between(self, start: int, end: int) -> None:
         text = self._text[start:end]
@@ -144,3 +171,45 @@ class Walk:
             self.see_fault(token)
         for fault in self._nesting.feed(token):
             self.see_fault(fault)
+
+
+class _Part(Walk):
+    """A header or footer by itself, below the open elements."""
+
+    def __init__(self, text: str, stack: tuple[str, ...]) -> None:
+        super().__init__(text)
+        self._parts = {}
+        self._nesting = Nesting.below(stack)
+        self._before = stack
+        self._found: list[tuple[int, Tag | str]] = []
+        self._is_plain = True
+
+    def read(self) -> list[tuple[int, Tag | str]] | None:
+        """What it says in order; nothing if something is wrong with it or reaches beyond it."""
+        position: int | None = 0
+        while position is not None:
+            position = self._walk_on(position)
+        return self._found if self._is_plain and self._nesting.is_below(self._before) else None
+
+    def see_tag(self, tag: Tag) -> None:
+        """Keep it."""
+        self._found.append((tag.at, tag))
+
+    def see_link(self, url: str, at: int) -> None:
+        """Keep it."""
+        self._found.append((at, url))
+
+    def see_text(self, text: Text) -> None:  # noqa: ARG002 - that there is one suffices
+        """What raw text means depends on what stands around it."""
+        self._is_plain = False
+
+    def see_fault(self, fault: Fault) -> None:  # noqa: ARG002 - that there is one suffices
+        """Faults are told where they stand."""
+        self._is_plain = False
+
+
+def _long_parts(text: str) -> dict[int, int]:
+    """Where the first header and the last footer begin and end, if they are long enough to be worth it."""
+    places = ((text.find("<header"), "</header>"), (text.rfind("<footer"), "</footer>"))
+    found = {start: text.find(end, start) + len(end) for start, end in places if start >= 0}
+    return {start: end for start, end in found.items() if end - start >= _SHORTEST_PART}

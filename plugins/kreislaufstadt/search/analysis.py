@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.search.compounds import joined_runs
 from kreislaufstadt.search.stem import stem
-from kreislaufstadt.search.text import JOINT, clean, find_tokens, find_words, fold, split_token
+from kreislaufstadt.search.text import JOINT, clean, cut_words, find_tokens, fold, split_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,28 +27,34 @@ class Reading(NamedTuple):
     words: tuple[str, ...]
 
 
+class _Readings(dict[str, Reading]):
+    """Words read once and remembered: a dictionary that is asked for thousands of words at a time."""
+
+    def __init__(self, read: Callable[[str], Reading]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, word: str) -> Reading:
+        found = self[word] = self._read(word)
+        return found
+
+
 class Analysis:
     """The analysis of one language; words are analysed once and remembered."""
 
     def __init__(self, language: Language) -> None:
         """Take the words of the language."""
         self.language = language
-        self.read_token: Callable[[str], Reading] = cache(self._read_token)
+        self._readings = _Readings(self._read_token)
 
     def read(self, text: str) -> Reading:
         """Read a text once for everything the search wants of it."""
-        text, parts, last = clean(text), [], 0
-        terms: list[str] = []
-        words: list[str] = []
-        for token in find_words(text):
-            word = token[0]
-            found = self.read_token(word)
-            terms += found.terms
-            words += found.words
-            if found.marked is not word:
-                parts += [text[last : token.start()], found.marked]
-                last = token.end()
-        return Reading(tuple(terms), "".join([*parts, text[last:]]), tuple(words))
+        pieces = cut_words(clean(text))
+        found = list(map(self._readings.__getitem__, pieces[1::2]))
+        pieces[1::2] = [reading.marked for reading in found]
+        terms = chain.from_iterable([reading.terms for reading in found])
+        words = chain.from_iterable([reading.words for reading in found])
+        return Reading(tuple(terms), "".join(pieces), tuple(words))
 
     def terms(self, text: str) -> list[str]:
         """List the index terms of a text in order, doubles included."""

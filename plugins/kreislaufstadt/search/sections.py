@@ -18,7 +18,6 @@ _TAG = re.compile(r'<(?:/([a-z][a-z0-9]*)\s*+>|([a-z][a-z0-9]*)((?:[^<>"]++|"[^"
 """A tag, a comment (an unclosed one takes the rest, as in browsers) or a declaration."""
 _HIDDEN = re.compile(r'\s(?:hidden(?=[\s/=]|$)|data-suche="aus")')
 _ID = re.compile(r'\sid="([^"]*)"')
-_SPACE = re.compile(r"\s+")
 _ENDED = re.compile(r"[.!?:;,·…–]$")
 
 
@@ -129,7 +128,7 @@ class _Cutter:
 
 
 def _squeeze(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _join(texts: list[str]) -> str:
