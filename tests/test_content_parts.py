@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 from pathlib import Path
@@ -106,3 +107,32 @@ def test_a_forged_bundle_runs_nothing_and_its_files_are_read_anew(content: Path,
     assert not trap.exists()
     assert again == read
     assert same(first, second)
+
+
+def test_a_process_that_builds_again_reads_only_what_was_touched(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(load, "open", lambda path, mode: (opened.append(Path(path).name), open(path, mode))[1], raising=False)  # noqa: PTH123, SIM115
+    file, link = content / "glossar" / "bauteil.md", content / "glossar" / "verweis.md"
+    file.write_text("---\ntitel: Bauteil\nkurz: Testdaten.\n---\n")
+    link.symlink_to(file)
+    for each in content.rglob("*"):
+        os.utime(each, (1, 1))
+    cache = Cache(None)
+
+    def title() -> str:
+        opened.clear()
+        loaded = load_content(content, ContentParts.held(cache, content))
+        assert not loaded.problems
+        assert loaded.entries["begriff"]["verweis"].title == loaded.entries["begriff"]["bauteil"].title
+        return loaded.entries["begriff"]["bauteil"].title
+
+    assert title() == "Bauteil"
+    assert len(opened) > 30
+    assert (title(), opened) == ("Bauteil", [])
+    file.write_text("---\ntitel: Bauwerk\nkurz: Testdaten.\n---\n")
+    assert (title(), sorted(opened)) == ("Bauwerk", ["bauteil.md", "verweis.md"])
+    assert (title(), sorted(opened)) == ("Bauwerk", ["bauteil.md", "verweis.md"]), "it may have been changed again in the same moment"
+    os.utime(file, (2, 2))
+    assert (title(), title(), opened) == ("Bauwerk", "Bauwerk", [])
+    link.unlink()
+    assert set(load_content(content, ContentParts.held(cache, content)).entries["begriff"]) & {"verweis"} == set()

@@ -158,7 +158,8 @@ class Cache:
         self._used.clear()
 
     def close(self) -> None:
-        """Let go of the file; a run that wrote something drops the least recently used rows above the limit."""
+        """Save, and let go of the file; a run that wrote something drops the least recently used rows above the limit."""
+        self.save()
         if self._connection is not None and self._written:
             try:
                 with self._connection as connection:

@@ -14,7 +14,7 @@ from kreislaufstadt.model.kinds import KINDS
 from kreislaufstadt.references import Reference, TextLink, find_wiki_links, iter_references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kreislaufstadt.load import Loaded
     from kreislaufstadt.model.entries import Entry
@@ -37,6 +37,19 @@ class Link(NamedTuple):
     source: Key
     field: str
     target: Key
+
+
+Pointer = tuple[str, Key]
+"""The YAML path of a field and the key it names."""
+
+
+def _pointers_of(references: Iterable[Reference]) -> tuple[Pointer, ...]:
+    found = {
+        (".".join(step for step in reference.path if isinstance(step, str)), (kind, reference.target))
+        for reference in references
+        for kind in reference.kinds
+    }
+    return tuple(sorted(found))
 
 
 class Catalog:
@@ -124,35 +137,46 @@ class Catalog:
             return ((kind, name),) if self.knows(kind, name) else ()
         return tuple((found, name) for found in self.kinds_of(name))
 
+    def leads_to_one(self, kind: str, name: str) -> bool:
+        """Whether a text link means just one thing, and that one is sound."""
+        kinds = (kind,) if kind else self._kinds_by_name.get(name, ())
+        return len(kinds) == 1 and (kinds[0], name) in self.known
+
+    def pointers(self, key: Key, entry: Entry) -> tuple[Pointer, ...]:
+        """Where the references of an entry point: its fields and their targets, sorted, each once."""
+        return self.remember(key, "pointers", lambda: _pointers_of(self.references(key, entry)))
+
+    @cached_property
+    def known(self) -> frozenset[Key]:
+        """The keys of all sound entries and items."""
+        tables: tuple[Mapping[str, Iterable[str]], ...] = (self._entries, self._items)
+        return frozenset((kind, name) for table in tables for kind, names in table.items() for name in names)
+
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Every sound link, references and text links, sorted."""
-        found: set[Link] = set()
-        for key, entry in self.all_entries():
-            for reference in self.references(key, entry):
-                field = ".".join(str(step) for step in reference.path if isinstance(step, str))
-                found.update(
-                    Link(key, field, (kind, reference.target))
-                    for kind in reference.kinds
-                    if Catalog.find(self, kind, reference.target) is not None
-                )
-            found |= self._text_links(key, entry)
-        for kind, items in self._items.items():
-            for name, item in items.items():
-                for reference in iter_references(item):
-                    target = (reference.kinds[0], reference.target)
-                    if Catalog.find(self, *target) is not None:
-                        found.add(Link((kind, name), str(reference.path[0]), target))
-        return tuple(sorted(found))
+        found: list[Link] = []
+        for kind in sorted({*self._entries, *self._items}):
+            for name, entry in self._entries.get(kind, {}).items():
+                found += self._links_of((kind, name), self.pointers((kind, name), entry), entry)
+            for name, item in sorted(self._items.get(kind, {}).items()):
+                found += self._links_of((kind, name), _pointers_of(iter_references(item)), None)
+        return tuple(found)
 
-    def _text_links(self, key: Key, entry: Entry) -> set[Link]:
-        links = set()
-        for link in self.text_links(key, entry):
-            name = link.target.partition("#")[0]
-            kinds = (link.kind,) if link.kind else self._kinds_by_name.get(name, ())
-            if len(kinds) == 1 and Catalog.find(self, kinds[0], name) is not None:
-                links.add(Link(key, "text", (kinds[0], name)))
+    def _links_of(self, key: Key, pointers: Iterable[Pointer], entry: Entry | None) -> list[Link]:
+        """The sound links of one entry or item, sorted."""
+        known = self.known
+        links = [Link(key, field, target) for field, target in pointers if target in known]
+        texts = self.text_links(key, entry) if entry else ()
+        if texts:
+            links = sorted({*links, *self._text_links(key, texts)})
         return links
+
+    def _text_links(self, key: Key, texts: Iterable[TextLink]) -> Iterator[Link]:
+        for link in texts:
+            name = link.target.partition("#")[0]
+            if self.leads_to_one(link.kind, name):
+                yield Link(key, "text", (link.kind or self._kinds_by_name[name][0], name))
 
     @cached_property
     def _kinds_by_name(self) -> dict[str, tuple[str, ...]]:

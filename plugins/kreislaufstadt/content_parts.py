@@ -10,7 +10,9 @@ from __future__ import annotations
 import copyreg
 import gc
 import io
+import os
 import pickle
+import time
 import zlib
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 _BUNDLES = 256
 _OURS = ("kreislaufstadt.model.", "kreislaufstadt.source", "kreislaufstadt.references", "kreislaufstadt.problems", "kreislaufstadt.load")
 _OTHERS = frozenset({("datetime", "date"), ("collections", "defaultdict"), ("builtins", "dict"), ("builtins", "set"), ("builtins", "frozenset")})
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a file that is changed has another time in every file system."""
 
 Bundle = dict[str, tuple[bytes, Loaded]]
 """By file: the digest of its bytes, and what it gave."""
@@ -39,6 +44,7 @@ class ContentParts:
         self._bundles: dict[int, Bundle] = {}
         self._weights: dict[int, int] = {}
         self._seen: set[str] = set()
+        self._facts: dict[str, tuple[int, int, int]] | None = None
 
     @classmethod
     def held(cls, cache: Cache, root: Path) -> ContentParts:
@@ -49,7 +55,27 @@ class ContentParts:
     def renew(self, cache: Cache) -> ContentParts:
         """Begin another build with what is held."""
         self._cache, self._seen = cache, set()
+        self._facts = self._facts or {}
         return self
+
+    def recall(self, file: str, path: str) -> Loaded | None:
+        """Only in a process that builds again and again: what the file gave when it had this size and time."""
+        if self._facts is None:
+            return None
+        before, now = self._facts.pop(file, None), time.time_ns()
+        try:
+            found = os.stat(path)  # noqa: PTH116 - thousands of files: no object for each path
+        except OSError:
+            return None
+        facts = (found.st_mtime_ns, found.st_size, found.st_ino)
+        kept = self._bundle(_number(file)).get(file)
+        if kept and before == facts:
+            self._seen.add(file)
+            self._facts[file] = facts
+            return kept[1]
+        if now - found.st_mtime_ns > _SETTLED:  # else it might be changed again, now that it is read, and keep its time
+            self._facts[file] = facts
+        return None
 
     def find(self, file: str, raw: bytes) -> Loaded | None:
         """What the file gave when it had these bytes."""

@@ -8,10 +8,11 @@ something else is not made.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kreislaufstadt.content_files import walk_files
 from kreislaufstadt.layout import classify
-from kreislaufstadt.load import Loaded, walk_files
 from kreislaufstadt.model.kinds import Kind
 from kreislaufstadt.references import mask_code
 from kreislaufstadt.scaffold import key_order
@@ -19,7 +20,6 @@ from kreislaufstadt.source import Source, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
 
 _OPENING, _CLOSING = "„", "“"
 _PAIR = re.compile(r'(?<![^\s(\[–—/])"(?=[^\s"])([^"\n]*[^\s"])"(?=[\s).,;:!?\]–—/]|$)')
@@ -31,11 +31,12 @@ def fix_files(root: Path, chosen: Iterable[Path]) -> list[Path]:
     """Repair the chosen files and folders of the content folder and return what changed."""
     wanted = [path.resolve() for path in chosen]
     changed = []
-    for path in walk_files(root, Loaded()):
+    for file in walk_files(root, []):
+        path = Path(file.path)
         if path.is_symlink() or not any(path.resolve().is_relative_to(each) for each in wanted):
             continue
         raw = path.read_bytes()
-        fixed = fix_bytes(path.relative_to(root).parts, raw)
+        fixed = fix_bytes(file.parts, raw)
         if fixed != raw:
             path.write_bytes(fixed)
             changed.append(path)

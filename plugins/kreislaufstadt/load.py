@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kreislaufstadt.content_files import ContentFile, walk_files
 from kreislaufstadt.foreign import check_pinned, is_foreign, read_provenance
-from kreislaufstadt.layout import FOLDERS, FREE_FOLDERS, LIST_FILES, PAGE, TRANSLATION, Target, classify, entry_id, misplaced, shown, to_id
+from kreislaufstadt.layout import FOLDERS, FREE_FOLDERS, LIST_FILES, PAGE, TRANSLATION, Target, classify, entry_id, misplaced, to_id
 from kreislaufstadt.model.kinds import KINDS, LISTS, Kind, ListKind
 from kreislaufstadt.model.operator import Operator
 from kreislaufstadt.model.provenance import Provenance
@@ -19,8 +20,6 @@ from kreislaufstadt.source import MAX_BYTES, Source, read_source
 from kreislaufstadt.validate import suggest, validate_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kreislaufstadt.model.entries import Entry
     from kreislaufstadt.model.lists import Item
 
@@ -73,6 +72,9 @@ class Loaded:
 class Keeper(Protocol):
     """Knows what files gave before."""
 
+    def recall(self, file: str, path: str) -> Loaded | None:
+        """What the file gave, if it certainly was not touched since; it is not read for that."""
+
     def find(self, file: str, raw: bytes) -> Loaded | None:
         """What the file gave when it had these bytes."""
 
@@ -84,61 +86,18 @@ def load_content(root: Path, keeper: Keeper | None = None) -> Loaded:
     """Load the content folder ``root``; places name files relative to its parent. A keeper saves reading unchanged files."""
     loaded = Loaded({name: {} for name in (*KINDS, PAGE.name, TRANSLATION.name)}, {name: {} for name in LISTS})
     files: list[str] = []
-    for path in walk_files(root, loaded):
+    for file in walk_files(root, loaded.problems, partial(_mark_broken, loaded)):
         if len(files) == MAX_FILES:
             message = f"Der Inhaltsordner hat mehr als {MAX_FILES} Dateien; die übrigen wurden nicht gelesen."
             loaded.problems.append(Problem(Place(root.name), "KS122", message, "Bitte überflüssige Dateien löschen."))
             break
-        files.append(path.relative_to(root).as_posix())
-        _load_file(root, path, loaded, keeper)
+        files.append(file.name)
+        _load_file(file, loaded, keeper)
     loaded.files = tuple(files)
     return loaded
 
 
-def walk_files(root: Path, loaded: Loaded) -> Iterator[Path]:
-    """Yield the files below ``root`` in a fixed order; what is no file of its own is a problem."""
-    resolved = root.resolve()
-    waiting = [root]
-    while waiting:
-        rows = _rows_of(root, waiting.pop(), loaded)
-        waiting += [Path(row.path) for row in reversed(rows) if row.is_dir(follow_symlinks=False)]
-        for row in rows:
-            usual = not row.is_symlink() and (row.is_file() or row.is_dir())
-            problem = None if usual else _unusable(root, resolved, Path(row.path))
-            if problem:
-                loaded.problems.append(problem)
-                _mark_broken(Path(row.path).relative_to(root).parts, loaded)
-            elif row.is_file():
-                yield Path(row.path)
-
-
-def _rows_of(root: Path, folder: Path, loaded: Loaded) -> list[os.DirEntry[str]]:
-    """What lies in a folder, folders first, by name; hidden files are none of ours."""
-    try:
-        with os.scandir(folder) as found:
-            return sorted((row for row in found if not row.name.startswith(".")), key=lambda row: (not row.is_dir(), row.name))
-    except OSError as error:
-        message = f"Der Ordner lässt sich nicht öffnen ({error.strerror})."
-        loaded.problems.append(Problem(Place(shown(root, folder)), "KS118", message, "Bitte die Leserechte prüfen."))
-        return []
-
-
-def _unusable(root: Path, resolved: Path, path: Path) -> Problem | None:
-    """Say why a link, or something that is neither file nor folder, cannot be used."""
-    place = Place(shown(root, path))
-    if path.is_symlink():
-        if not path.resolve().is_relative_to(resolved):
-            message = f"Der Verweis „{path.name}“ führt aus dem Inhaltsordner hinaus."
-            return Problem(place, "KS113", message, "Bitte durch die Datei selbst ersetzen.")
-        if not path.is_file():
-            message = f"Der Verweis „{path.name}“ führt nicht zu einer Datei."
-            return Problem(place, "KS118", message, "Bitte löschen oder durch die Datei selbst ersetzen.")
-    elif not path.is_file() and not path.is_dir():
-        return Problem(place, "KS118", f"„{path.name}“ ist keine gewöhnliche Datei.", "Bitte löschen.")
-    return None
-
-
-def _mark_broken(parts: tuple[str, ...], loaded: Loaded) -> None:
+def _mark_broken(loaded: Loaded, parts: tuple[str, ...]) -> None:
     """Remember which entry or list a file that cannot be used was meant to be."""
     kind = FOLDERS.get(parts[0])
     if len(parts) == 2 and parts[1] in LIST_FILES:
@@ -147,30 +106,36 @@ def _mark_broken(parts: tuple[str, ...], loaded: Loaded) -> None:
         loaded.broken.add((kind.name, to_id(Path(parts[-1]).stem)))
 
 
-def _load_file(root: Path, path: Path, loaded: Loaded, keeper: Keeper | None) -> None:
-    file = shown(root, path)
-    parts = path.relative_to(root).parts
+def _load_file(file: ContentFile, loaded: Loaded, keeper: Keeper | None) -> None:
+    parts = file.parts
     target = classify(parts)
     if target is None:
         if parts[0] not in FREE_FOLDERS:
-            loaded.problems.append(misplaced(file, parts))
-            _mark_broken(parts, loaded)
+            loaded.problems.append(misplaced(file.shown, parts))
+            _mark_broken(loaded, parts)
         return
-    raw = _read_bytes(path, file, loaded.problems)
-    if raw is None:
-        _mark_broken(parts, loaded)
-        return
-    if target is not Provenance and is_foreign(parts):
-        problem = check_pinned(loaded.networks.get(parts[1]), parts, file, raw)
+    pinned = target is not Provenance and is_foreign(parts)
+    part = keeper.recall(file.shown, file.path) if keeper and not pinned else None
+    if part is None:
+        raw = _read_bytes(file, loaded.problems)
+        if raw is None:
+            _mark_broken(loaded, parts)
+            return
+        problem = check_pinned(loaded.networks.get(parts[1]), parts, file.shown, raw) if pinned else None
         if problem:
             loaded.problems.append(problem)
             return
+        part = _find_or_read(target, parts, file.shown, raw, keeper)
+    loaded.take(part)
+
+
+def _find_or_read(target: Target, parts: tuple[str, ...], file: str, raw: bytes, keeper: Keeper | None) -> Loaded:
     part = keeper.find(file, raw) if keeper else None
     if part is None:
         part = _read_part(target, parts, file, raw)
         if keeper:
             keeper.keep(file, raw, part)
-    loaded.take(part)
+    return part
 
 
 def _read_part(target: Target, parts: tuple[str, ...], file: str, raw: bytes) -> Loaded:
@@ -197,13 +162,13 @@ def _add(target: Target, parts: tuple[str, ...], file: str, source: Source | Non
         _add_entry(target, entry_id(target, parts), file, source, loaded)
 
 
-def _read_bytes(path: Path, file: str, problems: list[Problem]) -> bytes | None:
+def _read_bytes(file: ContentFile, problems: list[Problem]) -> bytes | None:
     try:
-        with path.open("rb") as stream:
+        with open(file.path, "rb") as stream:  # noqa: PTH123 - thousands of files: no object for each path
             return stream.read(MAX_BYTES + 1)
     except OSError as error:
         message = f"Die Datei lässt sich nicht öffnen ({error.strerror})."
-        problems.append(Problem(Place(file), "KS118", message, "Bitte die Leserechte prüfen."))
+        problems.append(Problem(Place(file.shown), "KS118", message, "Bitte die Leserechte prüfen."))
         return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.derive.facets import derive_facets
@@ -161,13 +162,13 @@ def _draft_entries(catalog: Catalog) -> Iterator[Draft]:
     for kind in KINDS.values():
         for entry in catalog.entries(kind.name):
             url = page_url(kind.name, entry.id)
-            template = getattr(entry, "template", None) or ("artikel" if kind.name in ARTICLE_KINDS else kind.name)
+            template = vars(entry).get("template") or ("artikel" if kind.name in ARTICLE_KINDS else kind.name)
             yield Draft(
                 url or "",
                 entry.title,
                 f"{template}.html",
                 kind.singular,
-                description_of(entry),
+                catalog.remember((kind.name, entry.id), "description", partial(description_of, entry)),
                 (kind.name, entry.id),
                 "" if catalog.provenance((kind.name, entry.id)) else catalog.source((kind.name, entry.id)).file,
                 trail_of(catalog, url or ""),

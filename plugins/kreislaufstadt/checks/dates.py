@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.model.entries import Contact, Entry, Milestone
@@ -25,17 +26,31 @@ LONGEST_CHECK_DAYS = 366
 def check_dates(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     """Dates of checking and reading are not in the future, checks are not overdue."""
     for key, entry in catalog.all_entries():
+        latest, due, wrong = catalog.remember(key, "dates", partial(_sum_up, catalog.source(key), key[0], entry))
+        if not wrong and (latest is None or latest <= today) and (due is None or due >= today):
+            continue
         source = catalog.source(key)
         yield from _check_future(source, entry, today)
         yield from _check_overdue(source, key[0], entry, today)
-        if isinstance(entry, Milestone) and entry.end and entry.end.first_day < entry.date.first_day:
-            message = f"Das Ende {entry.end} liegt vor dem Datum {entry.date}."
-            yield Problem(source.place(("ende",)), "KS217", message, "Bitte die beiden Angaben prüfen.")
-        if isinstance(entry, Contact):
-            yield from _check_contact(source, entry)
+        yield from _check_order(source, entry)
 
 
-def _check_future(source: Source, entry: Entry, today: dt.date) -> Iterator[Problem]:
+def _sum_up(source: Source, kind: str, entry: Entry) -> tuple[dt.date | None, dt.date | None, bool]:
+    """The latest of an entry's dates, the day of its next check, and whether its dates are wrong on any day."""
+    latest = max((date.first_day for _, date in _dates_of(entry)), default=None)
+    return latest, due_date(kind, entry), any(True for _ in _check_order(source, entry))
+
+
+def _check_order(source: Source, entry: Entry) -> Iterator[Problem]:
+    if isinstance(entry, Milestone) and entry.end and entry.end.first_day < entry.date.first_day:
+        message = f"Das Ende {entry.end} liegt vor dem Datum {entry.date}."
+        yield Problem(source.place(("ende",)), "KS217", message, "Bitte die beiden Angaben prüfen.")
+    if isinstance(entry, Contact):
+        yield from _check_contact(source, entry)
+
+
+def _dates_of(entry: Entry) -> list[tuple[tuple[str | int, ...], PartialDate]]:
+    """The dates that lie in the past, with their places."""
     dates: list[tuple[tuple[str | int, ...], PartialDate]] = []
     dates += [(("quellen", number, "abgerufen"), citation.accessed) for number, citation in enumerate(entry.sources)]
     dates += [(("quellen", number, "datum"), citation.published) for number, citation in enumerate(entry.sources) if citation.published]
@@ -43,7 +58,11 @@ def _check_future(source: Source, entry: Entry, today: dt.date) -> Iterator[Prob
         dates.append((("geprueft", "datum"), entry.check.date))
     if isinstance(entry, Contact) and entry.verified_on:
         dates.append((("geprueft_am",), entry.verified_on))
-    for path, date in dates:
+    return dates
+
+
+def _check_future(source: Source, entry: Entry, today: dt.date) -> Iterator[Problem]:
+    for path, date in _dates_of(entry):
         if date.first_day > today:
             message = f"Das Datum {date} liegt in der Zukunft."
             yield Problem(source.place(path), "KS403", message, "Bitte das Datum berichtigen.")

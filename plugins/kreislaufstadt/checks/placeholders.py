@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.problems import Place, Problem
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kreislaufstadt.catalog import Catalog
+    from kreislaufstadt.model.entries import Entry
+    from kreislaufstadt.source import Source
 
 TO_FILL_IN = "Hier eintragen"
 """What stands in a template where a text belongs."""
@@ -38,6 +41,8 @@ def check_placeholders(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     advice = "Bitte die Angabe eintragen oder die Zeile löschen."
     for key, entry in catalog.all_entries():
         source = catalog.source(key)
+        if not catalog.remember(key, "may hold placeholders", partial(_may_hold_some, source, entry)):
+            continue
         if any(text in source.yaml_text for text in (TO_FILL_IN, *SAMPLES)):
             for found in _FIELD.finditer(source.yaml_text):
                 index = found.start("left")
@@ -48,3 +53,7 @@ def check_placeholders(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
             for found in re.finditer(rf"(?m)^{re.escape(TEXT_TO_FILL_IN)}$", mask_code(entry.body)):
                 place = source.place_in_body(found.start())
                 yield Problem(place, "KS203", "Hier steht noch der Platzhalter der Vorlage.", "Bitte den Text schreiben oder die Zeile löschen.")
+
+
+def _may_hold_some(source: Source, entry: Entry) -> bool:
+    return any(text in source.yaml_text for text in (TO_FILL_IN, *SAMPLES)) or TEXT_TO_FILL_IN in entry.body

@@ -11,19 +11,34 @@ from kreislaufstadt.validate import suggest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kreislaufstadt.catalog import Catalog, Key
+    from kreislaufstadt.model.entries import Entry
     from kreislaufstadt.source import Source
 
 
 def check_references(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     """Every reference names an existing entry of the expected kind, once, and not itself."""
     for key, entry in catalog.all_entries():
-        yield from _check_owner(catalog, key, catalog.references(key, entry))
+        if not _needs_no_look(catalog, key, entry):
+            yield from _check_owner(catalog, key, catalog.references(key, entry))
     for kind in LISTS:
         for number, item in enumerate(catalog.items(kind)):
             yield from _check_owner(catalog, (kind, item.id), iter_references(item, ("eintraege", number)))
+
+
+def _needs_no_look(catalog: Catalog, key: Key, entry: Entry) -> bool:
+    """Say whether the references break no rule for certain: none stands twice or leads to itself, and all targets are sound."""
+    plain = catalog.remember(key, "plain references", lambda: _is_plain(key, catalog.references(key, entry)))
+    return plain and catalog.known.issuperset([target for _, target in catalog.pointers(key, entry)])
+
+
+def _is_plain(key: Key, references: Sequence[Reference]) -> bool:
+    places = {(reference.path[:-1] if isinstance(reference.path[-1], int) else reference.path, reference.target) for reference in references}
+    return len(places) == len(references) and all(
+        len(reference.kinds) == 1 and (reference.kinds[0], reference.target) != key for reference in references
+    )
 
 
 def check_former_ids(catalog: Catalog, today: dt.date) -> Iterator[Problem]:

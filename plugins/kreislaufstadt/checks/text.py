@@ -72,7 +72,7 @@ def check_texts(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
 def _needs_no_look(catalog: Catalog, key: Key, entry: Entry) -> bool:
     """Say whether a text breaks no rule for certain: its own file shows nothing, and each of its links leads to one thing."""
     plain = catalog.remember(key, "plain text", lambda: _is_plain(catalog, key, entry))
-    return plain and all(len(catalog.resolve_text_target(link.kind, link.target)) == 1 for link in catalog.text_links(key, entry))
+    return plain and all(catalog.leads_to_one(link.kind, link.target) for link in catalog.text_links(key, entry))
 
 
 def _is_plain(catalog: Catalog, key: Key, entry: Entry) -> bool:

@@ -38,18 +38,25 @@ class Facet:
 
 def example_values(catalog: Catalog, example: CaseStudy) -> dict[str, tuple[str, ...]]:
     """The values of one example for every facet."""
-    place = catalog.find("kommune", example.municipality)
-    municipality = place if isinstance(place, Municipality) else None
-    size = size_class_of(catalog, municipality) if municipality else None
+    return _own_values(example) | place_values(catalog, example.municipality)
+
+
+def place_values(catalog: Catalog, municipality: str) -> dict[str, tuple[str, ...]]:
+    """The values that an example has from its municipality."""
+    place = catalog.find("kommune", municipality)
+    if not isinstance(place, Municipality):
+        return {"land": (), "staat": (), "groessenklasse": ()}
+    size = size_class_of(catalog, place)
+    return {"land": (place.state,) if place.state else (), "staat": (place.country,), "groessenklasse": (size.id,) if size else ()}
+
+
+def _own_values(example: CaseStudy) -> dict[str, tuple[str, ...]]:
     measured = any(figure.kind is FigureKind.RESULT for figure in example.figures)
     return {
         "komponente": example.mapping.components,
         "handlungsfeld": example.mapping.fields_of_action,
         "r-strategie": example.mapping.r_strategies,
         "status": (example.status,),
-        "land": (municipality.state,) if municipality and municipality.state else (),
-        "staat": (municipality.country,) if municipality else (),
-        "groessenklasse": (size.id,) if size else (),
         "sdg": example.mapping.sdg_goals,
         "ergebnis": ("ja" if measured else "nein",),
     }
@@ -74,9 +81,12 @@ _YES_NO = (("ja", "mit belegten Ergebnissen"), ("nein", "ohne belegte Ergebnisse
 def derive_facets(catalog: Catalog) -> tuple[Facet, ...]:
     """All facets with all values, also those that no example has."""
     found: dict[tuple[str, str], list[str]] = {}
+    places: dict[str, dict[str, tuple[str, ...]]] = {}
     for example in catalog.entries("beispiel"):
         assert isinstance(example, CaseStudy)  # noqa: S101 - the kind's model
-        for facet, values in example_values(catalog, example).items():
+        if example.municipality not in places:
+            places[example.municipality] = place_values(catalog, example.municipality)
+        for facet, values in (_own_values(example) | places[example.municipality]).items():
             for value in dict.fromkeys(values):
                 found.setdefault((facet, value), []).append(example.id)
     return tuple(

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kreislaufstadt.mkdocs_adapter.watching import watch_quickly
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -100,6 +102,7 @@ class Preview:
             return answer(environ, start_response)  # type: ignore[misc]
 
         server.builder = rebuild
+        watch_quickly(server)
         server.set_app(serve)
 
     def _ask(self, path: str) -> None:
