@@ -116,7 +116,7 @@ def test_without_a_cache_everything_is_written(tmp_path: Path) -> None:
     site.write((name, Made.of(content)) for name, content in FILES)
     state = site.complete()
     assert written(tmp_path / "site") == dict(FILES)
-    assert not site.is_in_state(state)
+    assert not SiteFolder(tmp_path / "site", Cache(None)).is_in_state(state)
 
 
 def test_many_files_are_put_on_all_cores(tmp_path: Path) -> None:
@@ -130,4 +130,41 @@ def test_many_files_are_put_on_all_cores(tmp_path: Path) -> None:
     folder.write([("rest.txt", Made.of(b"rest"))])
     assert written(site) == {**dict(changed), "rest.txt": b"rest"}
     assert folder.name_of(changed[-1][0]) == Made.of(changed[-1][1]).name
+    kept.close()
+
+
+def test_a_folder_that_only_changed_its_name_is_renamed(tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    texts = [(f"{number}.js", b"text %d" % number) for number in range(9)]
+    write(site, cache, [("index.html", b"a"), *((f"suche/alt/{name}", content) for name, content in texts), ("suche/v.js", b"alt")])
+    before = {name: (site / "suche/alt" / name).stat().st_ino for name, _ in texts}
+    kept = Cache(cache)
+    folder = SiteFolder(site, kept)
+    changed = [*texts[:-2], ("7.js", b"other"), ("9.js", b"new")]
+    folder.put_all([(name, Made.of(content)) for name, content in [*((f"suche/neu/{name}", content) for name, content in changed), ("suche/v.js", b"neu")]])
+    folder.write([("index.html", Made.of(b"a"))])
+    assert written(site) == {"index.html": b"a", **{f"suche/neu/{name}": content for name, content in changed}, "suche/v.js": b"neu"}
+    assert [name for name, _ in changed if (site / "suche/neu" / name).stat().st_ino == before.get(name)] == [name for name, _ in texts[:-2]]
+    assert set(folder.before()) == {"index.html", "suche/v.js", *(f"suche/alt/{name}" for name, _ in texts)}
+    assert {name: name_ for name, (name_, _) in folder.contents().items()} == {name: Made.of(content).name for name, content in written(site).items()}
+    kept.close()
+
+
+def test_a_folder_that_stays_is_not_renamed(tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    texts = [(f"{number}.js", b"text %d" % number) for number in range(9)]
+    write(site, cache, [(f"alt/{name}", content) for name, content in texts])
+    both = [(f"{folder}/{name}", content) for folder in ("alt", "neu") for name, content in texts]
+    kept = Cache(cache)
+    folder = SiteFolder(site, kept)
+    folder.put_all([(name, Made.of(content)) for name, content in both[:9]])
+    folder.put_all([(name, Made.of(content)) for name, content in both[9:]])
+    folder.write([])
+    assert written(site) == dict(both)
+    kept.close()
+    kept = Cache(cache)
+    folder = SiteFolder(site, kept)
+    folder.put_all([(name, Made.of(content)) for name, content in reversed(both)])
+    folder.write([])
+    assert written(site) == dict(both)
     kept.close()

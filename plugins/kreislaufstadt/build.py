@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.cache import Cache
@@ -12,8 +12,9 @@ from kreislaufstadt.open_data import Published, dataset_jsonld, described_names,
 from kreislaufstadt.page_cache import PageCache
 from kreislaufstadt.progress import Progress
 from kreislaufstadt.register_drafts import register_drafts
-from kreislaufstadt.render import RenderedPage, Renderer
+from kreislaufstadt.render import Renderer
 from kreislaufstadt.render_pool import render_drafts
+from kreislaufstadt.rendered_pages import LaterPage, RenderedPage
 from kreislaufstadt.search.register import register
 from kreislaufstadt.search_documents import search_documents, site_language
 from kreislaufstadt.search_pages import AnalysedPages, Analyser, AnalyseStep, analyse_pages
@@ -55,8 +56,7 @@ class Build:
     @cached_property
     def _readable(self) -> Mapping[str, RenderedPage]:
         """The pages whose content does not depend on other finished pages; that of the open data still without their sizes."""
-        if self.site.settings.open_data:
-            self._publishing  # noqa: B018 - begins while the pages are made
+        self.begin_publishing()
         with self.progress.stage("Seiten suchen"):
             drafts = [draft for draft in self.site.drafts if not self.is_late(draft) and draft.url != PREVIEW_PAGE]
             kept = self._find(drafts)
@@ -106,6 +106,11 @@ class Build:
     def _data_page(self, files: Sequence[DataFile]) -> dict[str, Any]:
         return {"files": files, "dataset": dataset_jsonld(self.site, files)}
 
+    def begin_publishing(self) -> None:
+        """Have the files beside the pages written on another core, if there is one."""
+        if self.site.settings.open_data and not self.site.settings.preview:
+            self._publishing  # noqa: B018 - begins
+
     @cached_property
     def _publishing(self) -> Callable[[], Published]:
         """The work on what is published beside the pages, as soon as somebody asks."""
@@ -141,8 +146,11 @@ class Build:
         """The pages that need all others: the search's register, the sizes of the open data."""
         letters = register(self.indexed.heads)
         found = self._find_or_render([one for draft in self.site.drafts if draft.url == SEARCH_PAGE for one in register_drafts(draft, letters)])
+        return found | {draft.url: LaterPage(draft, partial(self._render_data_page, draft)) for draft in self.site.drafts if draft.url == DATA_PAGE}
+
+    def _render_data_page(self, draft: Draft) -> str:
         files = self.published.described if self.site.settings.open_data else ()
-        return found | self._render_late(DATA_PAGE, **self._data_page(files))
+        return self.renderer.render(draft, **self._data_page(files)).html
 
     @cached_property
     def pages(self) -> Mapping[str, RenderedPage]:

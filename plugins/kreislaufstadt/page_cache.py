@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest, unpack
-from kreislaufstadt.render import RenderedPage
+from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.trace import Fingerprints
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from kreislaufstadt.site_folder import Made
 if TYPE_CHECKING:
     from kreislaufstadt.guard.seal import Sealer
     from kreislaufstadt.pages import Draft
-    from kreislaufstadt.render import RenderedPage
     from kreislaufstadt.render_pool import NewPage
+    from kreislaufstadt.rendered_pages import RenderedPage
     from kreislaufstadt.site_folder import Row, SiteFolder
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markupsafe import Markup
 
-from kreislaufstadt.cache import Cache, digest
+from kreislaufstadt.cache import Cache
 from kreislaufstadt.compiled_templates import CompiledTemplates
 from kreislaufstadt.exports.dataset import Facts
 from kreislaufstadt.exports.jsonld import page_jsonld
@@ -25,6 +25,7 @@ from kreislaufstadt.messages import Messages, read_messages, script_texts
 from kreislaufstadt.model.kinds import KINDS, LISTS, Kind
 from kreislaufstadt.problems import Severity, count_by_severity
 from kreislaufstadt.prose import ProseContext, ProseRenderer, RenderedProse
+from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.shared_parts import SharedParts
 from kreislaufstadt.site import NavItem
 from kreislaufstadt.template_filters import FILTERS
@@ -32,7 +33,7 @@ from kreislaufstadt.template_tools import Views
 from kreislaufstadt.urls import page_url, relative_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from jinja2.runtime import Context
 
@@ -41,31 +42,6 @@ if TYPE_CHECKING:
     from kreislaufstadt.site import Site
 
 _ANCHOR = re.compile(r'\bid="([\w-]+)"')
-
-
-class RenderedPage:
-    """A finished page: its draft, the name of its text (equal texts have equal names), and its text, read when it is wanted."""
-
-    def __init__(self, draft: Draft, name: bytes, read: Callable[[], str]) -> None:
-        """Keep how to read the text."""
-        self.draft = draft
-        self.name = name
-        self._read = read
-
-    @classmethod
-    def of(cls, draft: Draft, html: str) -> RenderedPage:
-        """A page whose text is at hand."""
-        return cls(draft, name_of(html), lambda: html)
-
-    @property
-    def html(self) -> str:
-        """The text of the page."""
-        return self._read()
-
-
-def name_of(html: str) -> bytes:
-    """The name of a page's text."""
-    return digest(html)
 
 
 class Renderer:
@@ -113,6 +89,8 @@ class Renderer:
 
     def _render_body(self, draft: Draft, entry: Any) -> RenderedProse:
         body = getattr(entry, "body", "")
+        if draft.key:
+            self.site.tracker.note("text", *draft.key)
         return self._render_markdown(body, self._context(draft, entry)) if body else RenderedProse("", ())
 
     def _render_markdown(self, text: str, context: ProseContext) -> RenderedProse:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from kreislaufstadt.cache import pack, unpack
 from kreislaufstadt.parallel import cores_for, in_chunks
-from kreislaufstadt.render import RenderedPage
+from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.catalog import Catalog
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.problems import Problem
-    from kreislaufstadt.render import RenderedPage
+    from kreislaufstadt.rendered_pages import RenderedPage
 
 OVERVIEW_BOOST = 1.15
 """Overview pages and components rank slightly above the single cases they sum up."""

@@ -28,6 +28,11 @@ MOST_CHANGED = 0.3
 
 def search_files(build: Build, program: Path) -> dict[str, Made]:
     """Write index, program and OpenSearch description of a build, by relative output path."""
+    with build.progress.stage("Suche"):
+        return _search_files(build, program)
+
+
+def _search_files(build: Build, program: Path) -> dict[str, Made]:
     settings, indexed = build.site.settings, build.indexed
     collected, sums = collect(indexed, build.cache)
     texts = [Made(name, partial(_read_text, indexed, number)) for number, name in enumerate(sums)]

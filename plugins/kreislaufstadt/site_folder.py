@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.cache import Cache, digest
@@ -23,6 +25,10 @@ Row = tuple[str, int, int]
 
 _HIDDEN = frozenset({".well-known", ".nojekyll"})
 """Hidden names at the top of the folder that are ours."""
+
+
+_MOST_KEPT = 0.5
+"""Share of a folder's files that must have stood together before for the old folder to become the new one."""
 
 
 class Made(NamedTuple):
@@ -48,6 +54,7 @@ class SiteFolder:
         self._begun = False
         self._before: dict[str, Row] = {}
         self._there: dict[str, tuple[int, int]] = {}
+        self._found: dict[str, str] = {}
         self._same: dict[str, str] = {}
         self._parents: set[str] = set()
         self._rows: dict[str, Row] = {}
@@ -64,12 +71,13 @@ class SiteFolder:
         if not self._begun:
             self._begun = True
             self._before, self._there = self._record(), dict(self._walk())
-            self._same = {row[0]: name for name, row in self._before.items() if self._there.get(name) == row[1:]}
+            self._found = {name: row[0] for name, row in self._before.items() if self._there.get(name) == row[1:]}
+            self._same = {content: name for name, content in self._found.items()}
 
     def put(self, name: str, made: Made) -> Row:
         """Write a file unless it stands already; a forked process tells the row to its parent, which takes it."""
-        row = self._rows.get(name) or self._before.get(name)
-        if row and row[0] == made.name and (name in self._rows or self._there.get(name) == row[1:]):
+        row = self._standing(name, made)
+        if row:
             return row
         path = self._path(name)
         parent = os.path.dirname(path)
@@ -78,10 +86,41 @@ class SiteFolder:
             self._parents.add(parent)
         exists = name in self._there or name in self._rows
         target = os.path.join(parent, f".neu-{os.path.basename(path)}") if exists else path
-        facts = self._link(made, target) or _write(target, made.read())
+        linked = self._link(made, target)
+        facts = linked or _write(target, made.read())
         if exists:
             os.replace(target, path)
+        if exists and linked and os.path.lexists(target):
+            os.unlink(target)  # both were names of one file already; then replacing does nothing
         return made.name, *facts
+
+    def _standing(self, name: str, made: Made) -> Row | None:
+        """The row of a file that has just this content already."""
+        row = self._rows.get(name) or self._before.get(name)
+        return row if row and row[0] == made.name and (name in self._rows or self._there.get(name) == row[1:]) else None
+
+    def _moved(self, files: Sequence[tuple[str, Made]]) -> Iterator[tuple[str, str]]:
+        """Folders that were not there, and for each the one that holds most of its files under the same names (the search moves with every change)."""
+        known = {os.path.dirname(name) for name in (*self._there, *self._rows)}
+        for new, group in groupby(files, key=lambda file: os.path.dirname(file[0])):
+            if new in known:
+                continue
+            members = [(os.path.basename(name), made.name) for name, made in group]
+            old = Counter(os.path.dirname(same) for base, name in members if (same := self._same.get(name)) and os.path.basename(same) == base)
+            for folder, count in old.most_common(1):
+                if count > _MOST_KEPT * len(members) and not any(os.path.dirname(name) == folder for name in self._rows):
+                    yield folder, new
+
+    def _move(self, old: str, new: str) -> None:
+        """Give a folder another name; what stands in it stands there."""
+        os.makedirs(os.path.dirname(self._path(new)), exist_ok=True)
+        os.rename(self._path(old), self._path(new))
+        for name in [name for name in self._there if os.path.dirname(name) == old]:
+            moved = f"{new}/{os.path.basename(name)}"
+            self._there[moved] = self._there.pop(name)
+            if name in self._before:
+                self._before[moved] = self._before.pop(name)
+                self._same[self._before[moved][0]] = moved
 
     def _link(self, made: Made, target: str) -> tuple[int, int] | None:
         """Give content that stands elsewhere (the search moves with every change) a second name, if the system can."""
@@ -101,7 +140,11 @@ class SiteFolder:
     def put_all(self, files: Sequence[tuple[str, Made]]) -> None:
         """Put many files, on all cores; forked processes must be able to read their contents."""
         self.begin()
-        for rows in in_chunks(self._put_chunk, files):
+        for folder in self._moved(files):
+            self._move(*folder)
+        standing = {name: row for name, made in files if (row := self._standing(name, made))}
+        self._rows.update(standing)
+        for rows in in_chunks(self._put_chunk, [file for file in files if file[0] not in standing]):
             self._rows.update(rows)
 
     def _put_chunk(self, files: Sequence[tuple[str, Made]]) -> dict[str, Row]:
@@ -114,6 +157,18 @@ class SiteFolder:
                 self._rows[name] = (digest(self._read(name)).hex(), *facts)
         self._cache.put(self._key, json.dumps(self._rows).encode())
         return self._state(self._rows)
+
+    def before(self) -> dict[str, str]:
+        """The files that stood there, as they were written, when this run began: digests of their contents."""
+        return self._found
+
+    def contents(self) -> dict[str, tuple[str, int]]:
+        """Every file that stands there now: the digest of its content, and its size."""
+        found = {}
+        for name, facts in self._walk():
+            row = self._rows.get(name)
+            found[name] = (row[0] if row and row[1:] == facts else digest(self._read(name)).hex(), facts[0])
+        return found
 
     def name_of(self, name: str) -> str | None:
         """The digest of a file's content, if it stands as it was written here."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.model.entries import Entry
     from kreislaufstadt.model.lists import Item
     from kreislaufstadt.model.provenance import Provenance
+    from kreislaufstadt.references import TextLink
     from kreislaufstadt.source import Source
 
 _BORDER = "\x1f"
@@ -81,8 +82,22 @@ class Told(NamedTuple):
     names: tuple[tuple[str, ...], ...]
 
 
+def with_texts(names: Iterable[str]) -> set[str]:
+    """The names, and the texts of all entries among them: for what is made of whole entries."""
+    found = {*names}
+    for name in names:
+        what, _, rest = name.partition(_BORDER)
+        if what in {"find", "kind"}:
+            found.add(f"{'text' if what == 'find' else 'texts'}{_BORDER}{rest}")
+    return found
+
+
 class TracedCatalog(Catalog):
-    """A catalogue that notes every question."""
+    """A catalogue that notes every question.
+
+    An entry stands for its fields; who reads its text (``body``) as well notes ``text`` of its own accord.
+    Most pages show an entry by its fields, and most edits change a text.
+    """
 
     def __init__(self, loaded: Loaded, tracker: Tracker) -> None:
         """Take over what was loaded; links are computed before anybody listens."""
@@ -132,6 +147,11 @@ class TracedCatalog(Catalog):
         for entry in found:
             self._note("find", source_kind, entry.id)
         return found
+
+    def text_links(self, key: tuple[str, str], entry: Entry) -> tuple[TextLink, ...]:
+        """The links to entries in an entry's text."""
+        self._note("text", *key)
+        return super().text_links(key, entry)
 
     def provenance(self, key: tuple[str, str]) -> Provenance | None:
         """Where the entry was taken over from."""
@@ -202,6 +222,10 @@ class Fingerprints:
     def _compute(self, what: str, *parts: str) -> bytes:
         if what == "find":
             return self._of_entry(*parts)
+        if what == "text":
+            return self._of_text(*parts)
+        if what == "texts":
+            return digest(*(self.of(_BORDER.join(("text", parts[0], name))) for name in Catalog.names(self._catalog, parts[0])))
         if what == "kind":
             names = Catalog.names(self._catalog, parts[0])
             return self.combined(_BORDER.join(("find", parts[0], name)) for name in names)
@@ -218,5 +242,8 @@ class Fingerprints:
             return _KNOWN if Catalog.knows(self._catalog, kind, name) else _MISSING
         if kind in ENTRY_KINDS and (kind, name) not in self._catalog.pruned:
             source = Catalog.source(self._catalog, (kind, name))
-            return digest(source.file, source.yaml_text, source.body, repr(Catalog.provenance(self._catalog, (kind, name))))
-        return digest(found.model_dump_json())
+            return digest(source.file, source.yaml_text, repr(Catalog.provenance(self._catalog, (kind, name))))
+        return digest(found.model_dump_json(exclude={"body"}))
+
+    def _of_text(self, kind: str, name: str) -> bytes:
+        return digest(getattr(Catalog.find(self._catalog, kind, name), "body", ""))

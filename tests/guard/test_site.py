@@ -28,6 +28,7 @@ DEFECTS = {
     "foreign redirect": ("index.html", "<title>", '<meta http-equiv="refresh" content="0; url=https://fremd.example/"><title>', "KS602", "leitet weiter"),
     "foreign host in script": ("assets/teil.js", "const NS", 'fetch("https://fremd.example/x");\nconst NS', "KS602", "fremd.example"),
     "foreign socket in script": ("assets/teil.js", "const NS", "new WebSocket(`wss://fremd.example`);\nconst NS", "KS602", "fremd.example"),
+    "data script that asks a foreign host": ("suche/0123456789ab/t1.js", 'kreislaufsuche("t1",', 'fetch("https://fremd.example/x",', "KS602", "fremd.example"),
     "inline handler": ("index.html", H1, '<h1 onclick="x()">Start</h1>', "KS603", "onclick"),
     "inline style": ("index.html", H1, '<h1 style="color:red">Start</h1>', "KS603", "style"),
     "inline script": ("index.html", H1, H1 + "<script>alert(1)</script>", "KS603", "Skript im Text"),

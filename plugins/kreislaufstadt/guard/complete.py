@@ -12,7 +12,7 @@ from kreislaufstadt.problems import Place, Problem
 from kreislaufstadt.urls import LIST_FOLDERS, page_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from kreislaufstadt.catalog import Catalog, Key
@@ -45,11 +45,13 @@ def check_plugins(folder: Path, config: str) -> list[Problem]:
     return problems
 
 
-def check_complete(folder: Path, catalog: Catalog) -> list[Problem]:
-    """Name every entry without a page of its own in the built site, and pages without policy."""
+def check_complete(folder: Path, catalog: Catalog, shown: Collection[tuple[str, str]] = ()) -> list[Problem]:
+    """Name every entry without a page of its own in the built site, and pages without policy; pages are known to show ``shown`` (file and title)."""
     problems = []
     for key, url, title in expected_pages(catalog):
         file = f"{url}index.html"
+        if (file, title) in shown:
+            continue
         path = folder / file
         if not path.is_file():
             problems.append(_missing(catalog, key, f"Der Eintrag „{title}“ hat keine Seite ({file} fehlt)."))

@@ -12,7 +12,7 @@ from kreislaufstadt.guard.page import Finding, Loaded, Page, read_file
 from kreislaufstadt.parallel import in_chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _ROWS = 64
@@ -46,6 +46,23 @@ class KeptFiles:
         pages = {name: packed or made[name] for name, packed in known.items()}
         self._keep(before, pages)
         return (_unpack(pages[names[file]]) for file in files)
+
+    def some(self, folder: Path, files: Sequence[str], unused: Collection[str] = ()) -> list[Page | None]:
+        """What some of the pages say; what others said stays, except of contents that are ``unused`` now."""
+        names = [self._name(folder, file) for file in files]
+        numbers = sorted({_row(name) for name in (*names, *unused)})
+        rows = {number: unpack_files(stored) if (stored := self._cache.get(self._keys[number])) else {} for number in numbers}
+        pages = []
+        for file, name in zip(files, names, strict=True):
+            row = rows[_row(name)]
+            row[name] = row.get(name) or self._inspected.get(name) or inspect_page((folder / file).read_bytes())
+            pages.append(_unpack(row[name]))
+        for number, row in rows.items():
+            kept = {name: row[name] for name in sorted(row.keys() - set(unused))}
+            self._cache.put(self._keys[number], pack_files(kept))
+        self._quiet |= self._quiet_before - set(unused)
+        self._cache.put(self._quiet_key, json.dumps(sorted(self._quiet)).encode())
+        return pages
 
     def is_quiet(self, folder: Path, file: str) -> bool:
         """Whether a script of data is known to ask for nothing and to hold nothing else."""

@@ -17,7 +17,7 @@ from kreislaufstadt.guard.page import Finding, Page, read_files
 from kreislaufstadt.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
 COMPRESSED = (".gz", ".br")
@@ -26,6 +26,11 @@ _NOT_PUBLIC = re.compile(
 )
 
 _NOT_UTF8 = Finding("KS604", 0, "Die Datei ist nicht in UTF-8 geschrieben.", "Bitte als UTF-8 speichern.")
+
+
+def is_public(file: str) -> bool:
+    """Whether a file of that name belongs on a site."""
+    return not _NOT_PUBLIC.search(file)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class Whole:
         names = sorted(self._list(), key=lambda file: file.split("/"))
         pages = [file for file in names if file.endswith(".html")]
         for file in names:
-            if _NOT_PUBLIC.search(file) and not self.rules.is_apart(file):
+            if not is_public(file) and not self.rules.is_apart(file):
                 self.report(file, Finding("KS613", 0, "Diese Datei gehört nicht auf die Website.", "Bitte nicht veröffentlichen."))
             read = _READERS.get(file[file.rfind(".") :])
             if read and not (file.startswith(self.rules.data) and self.reading.is_quiet(self.folder, file)):
@@ -111,6 +116,18 @@ class Whole:
             self.pages[file] = page
             self.report(file, *page.findings)
         return self
+
+    def load_assets(self, files: Iterable[str]) -> None:
+        """Read styles, scripts and drawings, and what they ask for in turn; the sizes of all files are known already."""
+        waiting, seen = sorted(files), set[str]()
+        while waiting:
+            file = waiting.pop()
+            read = _READERS.get(file[file.rfind(".") :])
+            if read and file in self.sizes and file not in seen and not file.startswith(self.rules.data):
+                seen.add(file)
+                self._read(file, read)
+                asset = self.assets.get(file, Asset())
+                waiting += [self.resolve(file, url) for url in (*asset.loaded, *asset.later)]
 
     def _list(self) -> Iterator[str]:
         """Name every file, note its size; links to other files are a fault and never followed."""

@@ -86,8 +86,9 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
             return self._stay(self.run.finished)
         self.build = self.run.make_build()
         self._report(self.build)
-        if self.run.later is not None:
-            self.run.later.append(self._late_pages)
+        self.build.begin_publishing()
+        if self.run.on_demand:
+            self.run.makers.append(self._late_pages)
             return Files(public_files(files))
         written = [*public_files(files), *(File.generated(config, path, content=text) for path, text in self.build.assets.items())]
         self.run.add_steps(self.build, Files(written))
@@ -98,13 +99,13 @@ class CatalogPlugin(BasePlugin[CatalogConfig]):  # type: ignore[no-untyped-call]
         """Write the files once all plugins have added theirs."""
         if self.run:
             self.run.write(files, config)
-        if self.run and self.build and self.run.later is not None:
-            self.preview.begin(self.build, Path(config.site_dir), self.run.later)
+        if self.run and self.build and self.run.on_demand:
+            self.preview.begin(self.build, Path(config.site_dir), self.run.makers)
         return env
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
         """Make pages when a browser asks for them."""
-        if self.run and self.run.later is not None:
+        if self.run and self.run.on_demand:
             self.preview.attach(server)
         return server
 

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files, InclusionLevel
 
-from kreislaufstadt.mkdocs_adapter.page_files import MadeFile
 from kreislaufstadt.mkdocs_adapter.shared import build_of, run_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-    from kreislaufstadt.site_folder import Made
+    from mkdocs.structure.files import Files
 
 
 class ExportsConfig(Config):  # type: ignore[no-untyped-call]
@@ -29,23 +26,11 @@ class ExportsPlugin(BasePlugin[ExportsConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the files once all pages are finished."""
+        """Have the files made; they need no page, and pages but one do not need them."""
         build = build_of(config) if self.config.enabled else None
         if build is None:
             return files
         from kreislaufstadt.outputs import write_exports  # noqa: PLC0415 - only where there is something to build
 
-        later = run_of(config).later
-        if later is not None:
-            later.append(lambda: dict(write_exports(build)))
-            return files
-        with build.progress.stage("Offene Daten"):
-            return Files([*files, *(as_file(config, path, content) for path, content in write_exports(build))])
-
-
-def as_file(config: MkDocsConfig, path: str, content: Made) -> MadeFile:
-    """A file that MkDocs copies as it is: Markdown is not rendered, dotted folders are not left out."""
-    file = MadeFile.of(config, f"{path}.roh", content)
-    file.inclusion = InclusionLevel.INCLUDED
-    file.dest_uri = path
-    return file
+        run_of(config).makers.append(lambda: dict(write_exports(build)))
+        return files

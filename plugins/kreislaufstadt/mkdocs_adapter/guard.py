@@ -11,12 +11,13 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from kreislaufstadt.guard.complete import check_complete, check_operator_ready
+from kreislaufstadt.guard.complete import check_operator_ready
+from kreislaufstadt.guard.inspection import Inspection
 from kreislaufstadt.guard.keep import KeptFiles
 from kreislaufstadt.guard.policy import Policy
-from kreislaufstadt.guard.rules import inspect_site
+from kreislaufstadt.guard.proof import State
 from kreislaufstadt.guard.seal import Sealer
-from kreislaufstadt.guard.servers import serving_of, write_servers
+from kreislaufstadt.guard.servers import write_servers
 from kreislaufstadt.guard.whole import Rules
 from kreislaufstadt.mkdocs_adapter.page_files import PageFile
 from kreislaufstadt.mkdocs_adapter.shared import build_of, run_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from kreislaufstadt.build import Build
-    from kreislaufstadt.guard.whole import Reading
+    from kreislaufstadt.mkdocs_adapter.run import Run
 
 PUBLISHED = ("_headers", "_redirects")
 """Server files that hosts expect inside the site; the others stay beside it."""
@@ -74,8 +75,7 @@ class GuardPlugin(BasePlugin[GuardConfig]):  # type: ignore[no-untyped-call]
             write_all(run.finished.beside if run.finished else {}, beside)
         elif self.config.enabled and not build.site.settings.preview:
             with build.progress.stage("Kontrolle"):
-                reading = KeptFiles(build.cache, run.folder.name_of, run.inspected)
-                run.beside = inspect(Path(config.site_dir), rules_of(config, tuple(self.config.apart)), build, reading)
+                run.beside = inspect(Path(config.site_dir), rules_of(config, tuple(self.config.apart)), build, run)
             write_all(run.beside, beside)
 
 
@@ -93,12 +93,17 @@ def seal_pages(sealer: Sealer, files: Files) -> None:
             file.content_string = sealer.seal(file.dest_uri, file.content_string)
 
 
-def inspect(site: Path, rules: Rules, build: Build, reading: Reading) -> dict[str, str]:
+def inspect(site: Path, rules: Rules, build: Build, run: Run) -> dict[str, str]:
     """Check the built folder, write the server files that belong into it, and return the others."""
-    whole, problems = inspect_site(site, rules, reading)
+    files = run.folder.contents()
+    state = State({file: name for file, (name, _) in files.items()}, {file: size for file, (_, size) in files.items()})
+    before = {file: name for file, name in run.folder.before().items() if file not in PUBLISHED}
+    inspection = Inspection(site, rules, build.cache, before, state)
+    serving, problems = inspection.find_faults(KeptFiles(build.cache, state.names.get, run.inspected))
+    problems += inspection.find_gaps(build.site.catalog)
     build.cache.save()
-    raise_problems([*problems, *check_complete(site, build.site.catalog)])
-    written = write_servers(serving_of(whole))
+    raise_problems(problems)
+    written = write_servers(serving)
     write_all({name: text for name, text in written.items() if name in PUBLISHED}, site)
     return {name: text for name, text in written.items() if name not in PUBLISHED}
 

@@ -14,35 +14,7 @@ if TYPE_CHECKING:
 
     from kreislaufstadt.cache import Cache
     from kreislaufstadt.guard.seal import Sealer
-    from kreislaufstadt.render import RenderedPage
-
-
-class MadeFile(File):
-    """An output file whose content is known by name."""
-
-    content: Made
-
-    @classmethod
-    def of(cls, config: MkDocsConfig, name: str, content: Made) -> MadeFile:
-        """Make the file."""
-        file = cls.generated(config, name, content=b"")
-        assert isinstance(file, cls)  # noqa: S101 - MkDocs declares its own class
-        file.content = content
-        return file
-
-    @property
-    def content_bytes(self) -> bytes:
-        """The content as it is published."""
-        return (self._content if isinstance(self._content, bytes) else (self._content or "").encode()) or self.content.read()
-
-    @content_bytes.setter
-    def content_bytes(self, value: bytes) -> None:
-        """Take a content that another plugin made of it."""
-        self._content = value
-
-    def made(self, cache: Cache) -> Made:
-        """The content by name, without making it."""
-        return Made.of(self.content_bytes) if self._content else self.content
+    from kreislaufstadt.rendered_pages import RenderedPage
 
 
 class PageFile(File):

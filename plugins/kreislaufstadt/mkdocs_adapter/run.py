@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.cache import Cache
-from kreislaufstadt.mkdocs_adapter.page_files import MadeFile, PageFile
+from kreislaufstadt.mkdocs_adapter.page_files import PageFile
 from kreislaufstadt.mkdocs_adapter.preview import is_attached_later
 from kreislaufstadt.mkdocs_adapter.unchanged import Finished, find_finished, inputs_digest, keep_finished
 from kreislaufstadt.one_shot import uncollected
@@ -19,10 +19,10 @@ from kreislaufstadt.progress import Stages, format_table
 from kreislaufstadt.site_folder import Made, SiteFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
 
     from kreislaufstadt.build import Build
     from kreislaufstadt.guard.seal import Sealer
@@ -43,8 +43,11 @@ class Run:
         self.progress = Stages(time.perf_counter, _show if sys.stderr.isatty() and "CI" not in os.environ else None)
         self.message = ""
         self.beside: Mapping[str, str] = {}
-        self.later: list[Callable[[], Mapping[str, Made]]] | None = [] if settings.preview and is_attached_later() else None
-        """In a preview that makes files when they are asked for: what gives those that are made of all pages together."""
+        self.on_demand = settings.preview and is_attached_later()
+        """In a preview that makes files when they are asked for, nothing but the build itself is made beforehand."""
+
+        self.makers: list[Callable[[], Mapping[str, Made]]] = []
+        """What gives the files that are made of all pages together, or beside them."""
 
         self.make_sealer: Callable[[Files], Sealer] | None = None
         """Given by the guard, if pages are to be sealed and inspected."""
@@ -78,10 +81,19 @@ class Run:
         config.site_dir = self._site_dir
         if not self.finished:
             with self.progress.stage("Schreiben"):
-                self.folder.put_all([(file.dest_uri, file.made(self.cache)) for file in files if isinstance(file, MadeFile)])
-                self.folder.write(self._contents(files))
+                self._write_all([file for file in files if file.inclusion.is_included()])  # type: ignore[no-untyped-call]
         for file in list(files):
             files.remove(file)
+
+    def _write_all(self, files: Sequence[File]) -> None:
+        """First what is there, then what is still being made on another core, last the pages that wait for that."""
+        waiting = [file for file in files if isinstance(file, PageFile) and file.rendered.waits]
+        self.folder.begin()
+        for name, made in self._contents(file for file in files if file not in waiting):
+            self.folder.take(name, self.folder.put(name, made))
+        for maker in () if self.on_demand else self.makers:
+            self.folder.put_all(list(maker().items()))
+        self.folder.write(self._contents(waiting))
 
     def stop(self) -> None:
         """The run is over, whether it held or not."""
@@ -96,15 +108,13 @@ class Run:
                 keep_finished(self.cache, self._inputs, Finished(state, self.message, self.beside))
         with self.progress.stage("Aufheben"):
             self.cache.save()
-            if self.later is None:
+            if not self.on_demand:
                 self.cache.close()
         if os.environ.get("KREISLAUFSTADT_PROFIL"):
             print(format_table(self.progress.table()), file=sys.stderr)  # noqa: T201 - asked for
 
-    def _contents(self, files: Files) -> Iterator[tuple[str, Made]]:
-        for file in files:
-            if file.inclusion.is_included():  # type: ignore[no-untyped-call]
-                yield file.dest_uri, file.made(self.cache) if isinstance(file, PageFile | MadeFile) else Made.of(file.content_bytes)
+    def _contents(self, files: Iterable[File]) -> Iterator[tuple[str, Made]]:
+        return ((file.dest_uri, file.made(self.cache) if isinstance(file, PageFile) else Made.of(file.content_bytes)) for file in files)
 
 
 def _show(text: str) -> None:

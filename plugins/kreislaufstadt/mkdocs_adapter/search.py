@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 
-from kreislaufstadt.mkdocs_adapter.page_files import MadeFile
 from kreislaufstadt.mkdocs_adapter.shared import build_of, run_of
 from kreislaufstadt.report import format_text
 
@@ -36,7 +36,7 @@ class SearchPlugin(BasePlugin[SearchConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the index once all pages are finished."""
+        """Have the index made once all pages are finished."""
         if not self.config.enabled:
             return files
         from kreislaufstadt.search_index import search_files  # noqa: PLC0415 - only where there is something to build
@@ -46,15 +46,8 @@ class SearchPlugin(BasePlugin[SearchConfig]):  # type: ignore[no-untyped-call]
             return files
         for problem in build.language[1]:
             log.warning(format_text([problem]))
-        program, later = program_folder(config), run_of(config).later
-        kept = [file for file in files if is_published(file.src_uri)]
-        if later is not None:
-            later.append(lambda: search_files(build, program))
-            return Files(kept)
-        with build.progress.stage("Suche"):
-            written = search_files(build, program)
-        added = [MadeFile.of(config, name, content) for name, content in written.items()]
-        return Files([*kept, *added])
+        run_of(config).makers.append(partial(search_files, build, program_folder(config)))
+        return Files([file for file in files if is_published(file.src_uri)])
 
 
 def program_folder(config: MkDocsConfig) -> Path:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.search.index import FIELDS, Index
@@ -72,7 +72,7 @@ class Collected:
 
     def pack(self) -> bytes:
         """Write it for a later build."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode()
+        return json.dumps(vars(self), ensure_ascii=False).encode()
 
     @classmethod
     def unpack(cls, stored: bytes) -> Collected:

@@ -1,0 +1,59 @@
+"""The inspection of a finished folder, as short as what is known of the last one allows."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from kreislaufstadt.cache import Cache, code_digest, digest
+from kreislaufstadt.guard.complete import check_complete, expected_pages
+from kreislaufstadt.guard.proof import Proof, State, prove
+from kreislaufstadt.guard.rules import inspect_site
+from kreislaufstadt.guard.servers import serving_of
+from kreislaufstadt.guard.whole import Whole
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kreislaufstadt.catalog import Catalog
+    from kreislaufstadt.guard.keep import KeptFiles
+    from kreislaufstadt.guard.servers import Serving
+    from kreislaufstadt.guard.whole import Rules
+    from kreislaufstadt.problems import Problem
+
+
+class Inspection:
+    """One folder: whether it is sound, whether it is complete, how to serve it.
+
+    ``before`` says what stood there when the build began (files to digests of their contents), ``state`` what stands there now.
+    """
+
+    def __init__(self, site: Path, rules: Rules, cache: Cache, before: Mapping[str, str], state: State) -> None:
+        """Keep where to look."""
+        self._site, self._rules, self._cache = site, rules, cache
+        self._before, self._state = before, state
+
+    def find_faults(self, kept: KeptFiles) -> tuple[Serving, list[Problem]]:
+        """Prove that the change did no harm, or inspect everything; how to serve the site, and all problems."""
+        key = digest("guard proof", code_digest(), repr(self._rules))
+        stored = self._cache.get(key)
+        proof = prove(Proof.unpack(stored), Whole(self._site, self._rules, kept), self._before, self._state, kept) if stored else None
+        if proof is None:
+            whole, problems = inspect_site(self._site, self._rules, kept)
+            if problems:
+                return serving_of(whole), problems
+            proof = Proof.of(whole, self._state.names)
+        self._cache.put(key, proof.pack())
+        return proof.serving, []
+
+    def find_gaps(self, catalog: Catalog) -> list[Problem]:
+        """Entries without a page that shows them; pages that were looked at before and are the same need no look."""
+        key, names = digest("guard complete", code_digest()), self._state.names
+        seen = json.loads(self._cache.get(key) or "{}")
+        shown = {(file, title) for file, (name, title) in seen.items() if names.get(file) == name}
+        problems = check_complete(self._site, catalog, shown)
+        if not problems:
+            pages = {f"{url}index.html": title for _, url, title in expected_pages(catalog)}
+            self._cache.put(key, json.dumps({file: (names.get(file), title) for file, title in pages.items()}).encode())
+        return problems
