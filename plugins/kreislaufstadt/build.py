@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.render_pool import PageStep
     from kreislaufstadt.search.documents import SearchDocument
     from kreislaufstadt.search.language import Language
+    from kreislaufstadt.site_folder import SiteFolder
 
 SEARCH_PAGE = "suche/"
 """The search page lists words of all others, so it is rendered last."""
@@ -52,6 +53,9 @@ class Build:
         self.renderer = Renderer(self.site, self.cache)
         self.steps: list[PageStep] = []
         """What else is done with every new page in the process that makes it."""
+
+        self.folder: SiteFolder | None = None
+        """Where files beside the pages are written as soon as they are made, if somebody names a folder."""
 
     @cached_property
     def _readable(self) -> Mapping[str, RenderedPage]:
@@ -114,15 +118,18 @@ class Build:
     @cached_property
     def _publishing(self) -> Callable[[], Published]:
         """The work on what is published beside the pages, as soon as somebody asks."""
-        return start_publishing(self.site, self.cache)
+        return start_publishing(self.site, self.cache, self.folder)
 
     @cached_property
     def published(self) -> Published:
         """The files of open data with the words for them, and the pages as Markdown."""
         with self.progress.stage("Offene Daten"):
             found = self._publishing()
-        for key, row in found.rows.items():
-            self.cache.put(key, row)
+        for key, kept in found.rows.items():
+            self.cache.put(key, kept)
+        if self.folder:
+            for path, row in found.standing.items():
+                self.folder.take(path, row)
         return found
 
     @cached_property

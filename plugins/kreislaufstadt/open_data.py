@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from kreislaufstadt.exports.manifest import name_files
 from kreislaufstadt.kept_pieces import Pieces
 from kreislaufstadt.markdown_pages import write_markdown_pages
 from kreislaufstadt.parallel import start_aside
-from kreislaufstadt.spool import Place, Spool, SpooledFiles
+from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.cache import Cache
     from kreislaufstadt.exports.manifest import DataFile
     from kreislaufstadt.site import Settings, Site
+    from kreislaufstadt.site_folder import Row, SiteFolder
 
 
 def facts_of(settings: Settings) -> Facts:
@@ -41,43 +43,43 @@ def publisher_of(site: Site) -> str:
 
 
 class Published(NamedTuple):
-    """The data files and the words for them, the Markdown of the pages, and the rows of the cache that they leave."""
+    """The data files and the Markdown of the pages, the words for the data files, and the rows of the cache that they leave.
 
-    data: SpooledFiles
+    If there is a folder, the files are in it already and ``standing`` has their rows; else ``files`` has their contents.
+    """
+
+    files: Mapping[str, bytes]
+    texts: frozenset[str]
+    """The paths of the pages' Markdown."""
+
+    standing: Mapping[str, Row]
     described: tuple[DataFile, ...]
-    texts: SpooledFiles
     rows: Mapping[bytes, bytes]
 
 
-class _Written(NamedTuple):
-    """What the process that publishes says: where the files stand."""
-
-    data: Mapping[str, Place]
-    described: tuple[DataFile, ...]
-    texts: Mapping[str, Place]
-    rows: Mapping[bytes, bytes]
-
-
-def start_publishing(site: Site, cache: Cache) -> Callable[[], Published]:
+def start_publishing(site: Site, cache: Cache, folder: SiteFolder | None = None) -> Callable[[], Published]:
     """Begin to write all that is published beside the pages, on another core if there is one; return how to wait for it."""
     data_pieces, text_pieces = open_pieces(site, cache, "daten"), open_pieces(site, cache, "markdown")
-    spool = Spool()
+    if folder:
+        folder.begin()
 
-    def publish() -> _Written:
+    def publish() -> Published:
         from kreislaufstadt.exports.write import write_data  # noqa: PLC0415 - libraries for calendars and RDF: a quarter of the start-up
 
         dataset = dataset_of(site, data_pieces)
         data = write_data(dataset, publisher_of(site))
-        files, texts = spool.add(data.files.items()), spool.add(write_markdown_pages(site, dataset, text_pieces, data.described))
-        return _Written(files, data.described, texts, {**data_pieces.changed_rows(), **text_pieces.changed_rows()})
+        texts = write_markdown_pages(site, dataset, text_pieces, data.described)
+        standing = {path: folder.put(path, Made.of(content)) for path, content in chain(data.files.items(), texts)} if folder else {}
+        files = {} if folder else {**data.files, **dict(texts)}
+        return Published(
+            files,
+            frozenset({*files, *standing} - data.files.keys()),
+            standing,
+            data.described,
+            {**data_pieces.changed_rows(), **text_pieces.changed_rows()},
+        )
 
-    wait = start_aside(publish, site.drafts, allowed=not site.settings.preview)
-
-    def receive() -> Published:
-        written = wait()
-        return Published(SpooledFiles(spool, written.data), written.described, SpooledFiles(spool, written.texts), written.rows)
-
-    return receive
+    return start_aside(publish, site.drafts, allowed=not site.settings.preview)
 
 
 def open_pieces(site: Site, cache: Cache, family: str) -> Pieces:

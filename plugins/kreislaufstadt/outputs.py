@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from kreislaufstadt.site import Site
 
 def write_exports(build: Build) -> Iterator[tuple[str, Made]]:
-    """Everything, as site-relative path and content: the same build gives the same bytes in the same order."""
-    yield from build.published.data.made()
-    yield from build.published.texts.made()
+    """Everything that is not in the folder yet, as site-relative path and content: the same build gives the same bytes in the same order."""
+    yield from ((path, Made.of(content)) for path, content in build.published.files.items())
     yield from ((path, Made.of(content)) for path, content in _for_programs(build))
 
 

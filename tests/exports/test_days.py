@@ -67,7 +67,7 @@ def test_a_kept_calendar_learns_a_new_day(tmp_path: Path) -> None:
     for day in (dt.date(2026, 3, 4), dt.date(2026, 3, 5), dt.date(2026, 3, 5)):
         settings = dataclasses.replace(make_settings(), cache=tmp_path / "cache.sqlite", changed={f"content/zeitstrahl/{MILESTONE}.yml": day})
         build = Build(settings)
-        event = Calendar.from_ical(build.published.data["daten/v1/kalender/alle.ics"]).walk("VEVENT")[0]
+        event = Calendar.from_ical(build.published.files["daten/v1/kalender/alle.ics"]).walk("VEVENT")[0]
         stamps.append(event["LAST-MODIFIED"].dt.date())
         build.cache.save()
         build.cache.close()

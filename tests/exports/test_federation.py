@@ -94,9 +94,9 @@ def test_foreign_entries_are_marked_in_pages_and_data_and_cannot_be_edited_here(
     assert "Seite bearbeiten" not in html
     own = next(draft for draft in build.site.drafts if draft.url == "beispiele/muster-leihladen/")
     assert "übernommen" not in build.renderer.render(own).html
-    record = json.loads(build.published.data["daten/v1/beispiele/nachbar-muster-leihladen.json"])
+    record = json.loads(build.published.files["daten/v1/beispiele/nachbar-muster-leihladen.json"])
     assert record["uebernommen_von"]["name"] == "Testnetz (Testdaten)"
-    again = take_over(read_bundle(build.published.data[BUNDLE]), "dritte", OWN)
+    again = take_over(read_bundle(build.published.files[BUNDLE]), "dritte", OWN)
     assert not [path for path in again.files if "nachbar" in path]
 
 
@@ -134,7 +134,7 @@ def test_a_new_date_of_taking_over_reaches_the_pages_and_data_that_a_cache_holds
     for day in ("2026-06-01", "2026-07-02"):
         assert take(content, package, "--heute", day) == 0
         build = Build(dataclasses.replace(make_settings(content), cache=cache))
-        assert json.loads(build.published.data[url])["uebernommen_von"]["uebernommen"] == day
+        assert json.loads(build.published.files[url])["uebernommen_von"]["uebernommen"] == day
         build.cache.save()
         build.cache.close()
 

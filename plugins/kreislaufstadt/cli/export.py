@@ -48,7 +48,7 @@ def run_export(options: argparse.Namespace) -> int:
         print(f"{format_text(errors)}\n{format_summary(errors)}", file=sys.stderr)
         return 1
     if options.nur_markdown:
-        count = _write(options.to / "docs", build.published.texts.items())
+        count = _write(options.to / "docs", ((path, build.published.files[path]) for path in sorted(build.published.texts)))
         _write(options.to, [("mkdocs.yml", configuration_text(build.site.settings).encode())])
         _copy_pictures(options.inhalt, options.to / "docs")
     else:

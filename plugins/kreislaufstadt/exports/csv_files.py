@@ -47,7 +47,7 @@ def _list_cell(items: tuple[str, ...]) -> str:
 
 def defuse(text: str) -> str:
     """Put an apostrophe before a text that a spreadsheet would run."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
 
 
 _CELLS: dict[type, Callable[[Any], str]] = {

@@ -65,18 +65,32 @@ _compact = json.JSONEncoder(ensure_ascii=False).encode
 
 def write_json(value: Any, depth: int = 2) -> bytes:
     """JSON as people and programs read it: UTF-8, one line per field and item down to ``depth``."""
-    return (_layout(value, depth) + "\n").encode()
+    parts: list[str] = []
+    _lay_out(value, depth, parts)
+    parts.append("\n")
+    return "".join(parts).encode()
 
 
-def _layout(value: Any, depth: int) -> str:
+def _lay_out(value: Any, depth: int, parts: list[str]) -> None:
+    """Add the parts in order: they are joined once, however deep they stand."""
     if isinstance(value, _Written):
-        return value
-    if depth and isinstance(value, dict) and value:
-        lines = [f"{_compact(key)}: {_layout(found, depth - 1)}" for key, found in value.items()]
-        return "{\n" + ",\n".join(lines) + "\n}"
-    if depth and isinstance(value, list) and value:
-        return "[\n" + ",\n".join([_layout(found, depth - 1) for found in value]) + "\n]"
-    return _compact(value)
+        parts.append(value)
+    elif depth and isinstance(value, dict) and value:
+        before = "{\n"
+        for key, found in value.items():
+            parts.append(f"{before}{_compact(key)}: ")
+            _lay_out(found, depth - 1, parts)
+            before = ",\n"
+        parts.append("\n}")
+    elif depth and isinstance(value, list) and value:
+        before = "[\n"
+        for found in value:
+            parts.append(before)
+            _lay_out(found, depth - 1, parts)
+            before = ",\n"
+        parts.append("\n]")
+    else:
+        parts.append(_compact(value))
 
 
 def write_record(record: Record) -> tuple[str, str]:

@@ -66,7 +66,9 @@ class Run:
         from kreislaufstadt.build import Build  # noqa: PLC0415 - half a second that a run without work saves
 
         self._running.enter_context(uncollected())
-        return Build(self.settings, self.cache, self.progress)
+        build = Build(self.settings, self.cache, self.progress)
+        build.folder = None if self.on_demand else self.folder
+        return build
 
     def add_steps(self, build: Build, files: Files) -> None:
         """Have pages sealed, written and inspected where they are made; ``files`` are those that they may load."""
