@@ -153,6 +153,8 @@ class Build:
         """The pages that need all others: the search's register, the sizes of the open data."""
         letters = register(self.indexed.heads)
         found = self._find_or_render([one for draft in self.site.drafts if draft.url == SEARCH_PAGE for one in register_drafts(draft, letters)])
+        with self.progress.stage("Aufheben"):
+            self._page_cache.save()
         return found | {draft.url: LaterPage(draft, partial(self._render_data_page, draft)) for draft in self.site.drafts if draft.url == DATA_PAGE}
 
     def _render_data_page(self, draft: Draft) -> str:

@@ -31,9 +31,13 @@ _LEVEL = 3
 _LIBRARIES = ("jinja2", "markdown", "pydantic", "pyyaml", "nh3", "segno", "icalendar", "rdflib")
 
 
+SIZE = 20
+"""Bytes of a digest."""
+
+
 def digest(*parts: bytes | str) -> bytes:
-    """A 20-byte name for the parts; their borders count."""
-    sums = hashlib.blake2b(digest_size=20)
+    """A name for the parts; their borders count."""
+    sums = hashlib.blake2b(digest_size=SIZE)
     for part in parts:
         raw = part.encode() if isinstance(part, str) else part
         sums.update(len(raw).to_bytes(8, "little"))
@@ -134,6 +138,10 @@ class Cache:
         if found:
             self._used.add(key)
         return bool(found)
+
+    def use(self, key: bytes) -> None:
+        """Say that a row will be wanted, if there is one, so that it stays."""
+        self._used.add(key)
 
     def put(self, key: bytes, value: bytes) -> None:
         """Remember the value; :meth:`save` writes it."""

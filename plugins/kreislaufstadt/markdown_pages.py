@@ -10,7 +10,7 @@ from kreislaufstadt.exports.markdown import MarkdownWriter, PageText, markdown_p
 from kreislaufstadt.template_filters import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kreislaufstadt.exports.dataset import Dataset
     from kreislaufstadt.exports.manifest import DataFile
@@ -22,14 +22,16 @@ DATA_PAGE = "daten/"
 """The page about the open data names sizes and checksums of its files."""
 
 
-def write_markdown_pages(site: Site, data: Dataset, pieces: Pieces, files: Sequence[DataFile]) -> Iterator[tuple[str, bytes]]:
-    """The Markdown of every listed page; the page of the open data lists ``files``."""
+def write_markdown_pages(
+    site: Site, data: Dataset, pieces: Pieces, files: Sequence[DataFile], is_wanted: Callable[[Draft], bool]
+) -> Iterator[tuple[str, bytes]]:
+    """The Markdown of the listed pages that are wanted; the page of the open data lists ``files``."""
     writer = MarkdownWriter(data, label)
     public = dict(data.all_entries())
     drafts = [draft for draft in site.drafts if draft.listed]
     known = {draft.url: draft for draft in drafts}
     below = _by_parent(drafts)
-    for draft in drafts:
+    for draft in filter(is_wanted, drafts):
         links = _data_links(site.settings.base_url, files) if draft.url == DATA_PAGE else _links(draft, below, known)
         folder = draft.source.partition("/")[2].rpartition("/")[0]
         page = PageText(draft.url, draft.title, draft.kind, draft.description, draft.key, folder, links)

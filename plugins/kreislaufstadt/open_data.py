@@ -12,12 +12,12 @@ from kreislaufstadt.exports.dataset import Dataset, Facts
 from kreislaufstadt.exports.jsonld import dataset_node, make_safe
 from kreislaufstadt.exports.manifest import name_files
 from kreislaufstadt.kept_pieces import Pieces
-from kreislaufstadt.markdown_pages import write_markdown_pages
+from kreislaufstadt.markdown_pages import DATA_PAGE, write_markdown_pages
 from kreislaufstadt.parallel import start_aside
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kreislaufstadt.cache import Cache
     from kreislaufstadt.exports.manifest import DataFile
@@ -49,37 +49,51 @@ class Published(NamedTuple):
     """
 
     files: Mapping[str, bytes]
-    texts: frozenset[str]
-    """The paths of the pages' Markdown."""
-
     standing: Mapping[str, Row]
     described: tuple[DataFile, ...]
     rows: Mapping[bytes, bytes]
 
 
+class _Written(NamedTuple):
+    """What one of the processes that publish has done; ``described`` only by the one that writes the data."""
+
+    files: Mapping[str, bytes]
+    standing: Mapping[str, Row]
+    rows: Mapping[bytes, bytes]
+    described: tuple[DataFile, ...] = ()
+
+
 def start_publishing(site: Site, cache: Cache, folder: SiteFolder | None = None) -> Callable[[], Published]:
-    """Begin to write all that is published beside the pages, on another core if there is one; return how to wait for it."""
+    """Begin to write all that is published beside the pages, in processes of its own if they can be; return how to wait for them.
+
+    The data and the Markdown of the pages are written side by side; only the page of the open data names files.
+    """
     data_pieces, text_pieces = open_pieces(site, cache, "daten"), open_pieces(site, cache, "markdown")
     if folder:
         folder.begin()
 
-    def publish() -> Published:
+    def write(files: Iterable[tuple[str, bytes]]) -> tuple[dict[str, bytes], dict[str, Row]]:
+        return ({}, {path: folder.put(path, Made.of(content)) for path, content in files}) if folder else (dict(files), {})
+
+    def write_files() -> _Written:
         from kreislaufstadt.exports.write import write_data  # noqa: PLC0415 - libraries for calendars and RDF: a quarter of the start-up
 
         dataset = dataset_of(site, data_pieces)
         data = write_data(dataset, publisher_of(site))
-        texts = write_markdown_pages(site, dataset, text_pieces, data.described)
-        standing = {path: folder.put(path, Made.of(content)) for path, content in chain(data.files.items(), texts)} if folder else {}
-        files = {} if folder else {**data.files, **dict(texts)}
-        return Published(
-            files,
-            frozenset({*files, *standing} - data.files.keys()),
-            standing,
-            data.described,
-            {**data_pieces.changed_rows(), **text_pieces.changed_rows()},
-        )
+        page = write_markdown_pages(site, dataset, data_pieces, data.described, lambda draft: draft.url == DATA_PAGE)
+        return _Written(*write(chain(data.files.items(), page)), data_pieces.changed_rows(), data.described)
 
-    return start_aside(publish, site.drafts, allowed=not site.settings.preview)
+    def write_texts() -> _Written:
+        pages = write_markdown_pages(site, dataset_of(site, text_pieces), text_pieces, (), lambda draft: draft.url != DATA_PAGE)
+        return _Written(*write(pages), text_pieces.changed_rows())
+
+    waiting = [start_aside(work, site.drafts, allowed=not site.settings.preview) for work in (write_files, write_texts)]
+
+    def receive() -> Published:
+        data, texts = (wait() for wait in waiting)
+        return Published({**data.files, **texts.files}, {**data.standing, **texts.standing}, data.described, {**data.rows, **texts.rows})
+
+    return receive
 
 
 def open_pieces(site: Site, cache: Cache, family: str) -> Pieces:

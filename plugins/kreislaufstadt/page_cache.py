@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import TYPE_CHECKING, Any
+from array import array
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest, unpack
+from kreislaufstadt.cache import SIZE, Cache, code_digest, digest, folder_digest, unpack
 from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.trace import Fingerprints
 
@@ -18,8 +19,55 @@ if TYPE_CHECKING:
     from kreislaufstadt.site import Site
 
 
+class Trace(NamedTuple):
+    """The name of a page's text, and the names of what the page was made from, sorted."""
+
+    html: str
+    names: tuple[str, ...]
+
+
+class Traces:
+    """The traces of all pages of a site by the keys of their drafts, with one fingerprint for each thing they name."""
+
+    def __init__(self) -> None:
+        """Begin without pages."""
+        self.pages: dict[str, Trace] = {}
+        self.prints: dict[str, bytes] = {}
+
+    def sign(self, of: Callable[[str], bytes]) -> None:
+        """Take the fingerprints that things have now."""
+        self.prints = {name: of(name) for name in sorted({name for trace in self.pages.values() for name in trace.names})}
+
+    def holding(self, of: Callable[[str], bytes]) -> dict[str, Trace]:
+        """The pages of which nothing has changed: every thing they name has the fingerprint that it had."""
+        changed = {name for name, found in self.prints.items() if of(name) != found}
+        return {key: trace for key, trace in self.pages.items() if changed.isdisjoint(trace.names)}
+
+    def pack(self) -> bytes:
+        """Write them: what things are called once, pages by the places of their things in that list."""
+        places = {name: place for place, name in enumerate(self.prints)}
+        rows = [(key, trace.html, len(trace.names)) for key, trace in self.pages.items()]
+        numbers = array("I", [places[name] for trace in self.pages.values() for name in trace.names])
+        head = json.dumps([list(self.prints), rows], ensure_ascii=False).encode()
+        return b"".join([head, b"\n", *self.prints.values(), numbers.tobytes()])
+
+    @classmethod
+    def unpack(cls, stored: bytes) -> Traces:
+        """Read what :meth:`pack` wrote."""
+        head, _, rest = stored.partition(b"\n")
+        names, rows = json.loads(head)
+        end = len(names) * SIZE
+        found, numbers, position = cls(), array("I"), 0
+        found.prints = {name: rest[place * SIZE : place * SIZE + SIZE] for place, name in enumerate(names)}
+        numbers.frombytes(rest[end:])
+        for key, html, count in rows:
+            found.pages[key] = Trace(html, tuple(map(names.__getitem__, numbers[position : position + count])))
+            position += count
+        return found
+
+
 class PageCache:
-    """Looks pages up by draft and verifies their traces; remembers new ones."""
+    """Looks pages up by draft; those of which a trace no longer holds are not there. Remembers new ones."""
 
     def __init__(self, site: Site, cache: Cache, ask: Callable[[str, str], str], render: Callable[[Draft], str]) -> None:
         """Name everything that all pages depend on: code, templates, settings, operator, file names."""
@@ -42,27 +90,37 @@ class PageCache:
         self._views: dict[str, list[str]] = json.loads(stored) if stored else {}
         self._fingerprints = Fingerprints(site.catalog, self._views, ask)
         self._digests: dict[int, tuple[Any, bytes]] = {}
+        self._traces_key = digest("traces", self._base)
+        stored = cache.get(self._traces_key)
+        self._before = Traces.unpack(stored) if stored else Traces()
+        self._holding = self._before.holding(self._fingerprints.of)
+        self._now = Traces()
 
     def find(self, draft: Draft) -> RenderedPage | None:
         """The finished page of the draft, if its trace still holds; its text is read when somebody wants it."""
-        stored = self._cache.get(self._key(draft))
-        if stored is None:
+        key = self._key(draft).hex()
+        trace = self._holding.get(key)
+        if trace is None:
             return None
-        record = json.loads(stored)
-        name = bytes.fromhex(record["html"])
-        if self._fingerprints.combined(record["names"]).hex() != record["sum"] or not self._cache.has(_text_key(name)):
-            return None
+        self._now.pages[key] = trace
+        name = bytes.fromhex(trace.html)
+        self._cache.use(_text_key(name))
         return RenderedPage(draft, name, lambda: self._text(draft, name))
 
     def keep(self, made: Iterable[MadePage]) -> None:
-        """Remember pages with their traces, and the traces of the views they used."""
-        views: dict[str, Any] = {**self._views, **self._site.tracker.views}
-        fingerprints = Fingerprints(self._site.catalog, views, self._ask)
+        """Remember pages with their traces."""
         for page in made:
-            record = {"names": sorted(page.names), "sum": fingerprints.combined(page.names).hex(), "html": page.name.hex()}
             self._cache.put(_text_key(page.name), page.packed)
-            self._cache.put(self._key(page.draft), json.dumps(record).encode())
+            self._now.pages[self._key(page.draft).hex()] = Trace(page.name.hex(), tuple(sorted(page.names)))
+
+    def save(self) -> None:
+        """Write the traces of all pages that were found or made, and those of the views they used; nothing if all are as before."""
+        if self._now.pages == self._before.pages:
+            return
+        views: dict[str, Any] = {**self._views, **self._site.tracker.views}
+        self._now.sign(self._fingerprints.renewed(views).of)
         self._cache.put(self._views_key, json.dumps(views, sort_keys=True).encode())
+        self._cache.put(self._traces_key, self._now.pack())
 
     def _text(self, draft: Draft, name: bytes) -> str:
         """The text of a kept page; should it have been lost meanwhile, it is made again."""

@@ -206,6 +206,12 @@ class Fingerprints:
         self._ask = ask
         self._known: dict[str, bytes] = {}
 
+    def renewed(self, views: Mapping[str, Sequence[str]]) -> Fingerprints:
+        """The same catalogue after views have left other traces; what is no view has the fingerprint it had."""
+        found = Fingerprints(self._catalog, views, self._ask)
+        found._known = {name: known for name, known in self._known.items() if not name.startswith("view" + _BORDER)}
+        return found
+
     def combined(self, names: Iterable[str]) -> bytes:
         """One fingerprint for all the names."""
         ordered = sorted(names)

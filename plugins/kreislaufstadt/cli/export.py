@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kreislaufstadt.build import Build
 from kreislaufstadt.cli.configuration import read_settings
+from kreislaufstadt.exports.markdown import markdown_path
 from kreislaufstadt.outputs import write_exports
 from kreislaufstadt.problems import Severity
 from kreislaufstadt.report import format_summary, format_text
@@ -48,7 +49,7 @@ def run_export(options: argparse.Namespace) -> int:
         print(f"{format_text(errors)}\n{format_summary(errors)}", file=sys.stderr)
         return 1
     if options.nur_markdown:
-        count = _write(options.to / "docs", ((path, build.published.files[path]) for path in sorted(build.published.texts)))
+        count = _write(options.to / "docs", (file for file in build.published.files.items() if file[0].endswith(markdown_path(""))))
         _write(options.to, [("mkdocs.yml", configuration_text(build.site.settings).encode())])
         _copy_pictures(options.inhalt, options.to / "docs")
     else:
