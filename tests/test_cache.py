@@ -151,3 +151,18 @@ def test_a_changed_or_renamed_file_changes_the_folder(tmp_path: Path) -> None:
     changed = folder_digest([tmp_path])
     (tmp_path / "a.html").rename(tmp_path / "b.html")
     assert len({before, changed, folder_digest([tmp_path])}) == 3
+
+
+def test_a_row_that_will_be_wanted_stays(tmp_path: Path) -> None:
+    first = Cache(tmp_path / "c.sqlite", limit=0)
+    for key in (b"wanted", b"other"):
+        first.put(key, b"x" * 1000)
+    first.close()
+    second = Cache(tmp_path / "c.sqlite", limit=0)
+    second.use(b"wanted")
+    second.use(b"missing")
+    second.put(b"new", b"x")
+    second.close()
+    third = Cache(tmp_path / "c.sqlite")
+    assert [third.get(key) is not None for key in (b"wanted", b"other", b"missing", b"new")] == [True, False, False, True]
+    third.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import pytest
 from support import make_project
+from test_incremental import edit
 
 ROOT = Path(__file__).parents[1]
+RUNS = int(os.environ.get("EDITS", "6"))
+"""EDITS=200 is the long run; each edit is built twice."""
 STAYS = "Nichts hat sich geändert"
 
 
@@ -31,11 +35,14 @@ class Project:
         return self.folder / "site"
 
     def build(self, engine: str = "mkdocs") -> str:
-        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-        command = [sys.executable, "-m", engine, "build", "--strict", "--verbose", "--config-file", "mkdocs.yml"]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False, env=environment)
+        done = self.try_to_build("--strict", "--verbose", engine=engine)
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stderr
+
+    def try_to_build(self, *options: str, engine: str = "mkdocs") -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        command = [sys.executable, "-m", engine, "build", *options, "--config-file", "mkdocs.yml"]
+        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False, env=environment)
 
     def clean_build(self) -> dict[str, bytes]:
         """What a build without anything from earlier ones gives, elsewhere."""
@@ -46,6 +53,9 @@ class Project:
 
     def files(self) -> dict[str, bytes]:
         return {path.relative_to(self.site).as_posix(): path.read_bytes() for path in sorted(self.site.rglob("*")) if path.is_file()}
+
+    def server_files(self) -> dict[str, str]:
+        return {path.name: path.read_text() for path in (self.folder / "dist" / "server").iterdir()}
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +136,18 @@ def test_a_failed_build_keeps_the_last_good_folder(project: Project) -> None:
     done = subprocess.run([sys.executable, "-m", "mkdocs", "build"], cwd=project.folder, capture_output=True, check=False, env=environment)
     assert done.returncode
     assert project.files() == before
+
+
+def test_random_edits_give_the_folder_of_a_clean_build(project: Project) -> None:
+    """Pages, data, search and server files; faults stop both builds alike."""
+    rng = random.Random(20261129)
+    for number in range(RUNS):
+        edit(rng, project.folder / "content", number)
+        fresh = Project(project.folder.with_name(f"neu-{number}"))
+        shutil.copytree(project.folder, fresh.folder, ignore=shutil.ignore_patterns("site", ".cache", "dist"))
+        kept, clean = project.try_to_build(), fresh.try_to_build()
+        assert kept.returncode == clean.returncode, (number, kept.stderr[-2000:], clean.stderr[-2000:])
+        if kept.returncode == 0:
+            assert project.files() == fresh.files(), number
+            assert project.server_files() == fresh.server_files(), number
+        shutil.rmtree(fresh.folder)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from kreislaufstadt.cache import Cache
 from kreislaufstadt.freshness import REVIEW_FILE, freshness_json
 from kreislaufstadt.markdown_pages import DATA_PAGE
+from kreislaufstadt.messages import Messages
 from kreislaufstadt.open_data import Published, dataset_jsonld, described_names, start_publishing
 from kreislaufstadt.page_cache import PageCache
 from kreislaufstadt.progress import Progress
@@ -19,6 +20,7 @@ from kreislaufstadt.search.register import register
 from kreislaufstadt.search_documents import search_documents, site_language
 from kreislaufstadt.search_pages import AnalysedPages, Analyser, AnalyseStep, analyse_pages
 from kreislaufstadt.site import Settings, Site
+from kreislaufstadt.template_environment import start_compiling
 from kreislaufstadt.template_tools import ask_view
 
 if TYPE_CHECKING:
@@ -49,8 +51,9 @@ class Build:
         """Load the content; an open cache may be shared."""
         self.cache = cache or Cache(settings.cache)
         self.progress = progress or Progress()
+        compiling = start_compiling(settings.templates, self.cache, Messages(), allowed=not settings.preview)
         self.site = Site(settings, self.cache, self.progress)
-        self.renderer = Renderer(self.site, self.cache)
+        self.renderer = Renderer(self.site, self.cache, compiling)
         self.steps: list[PageStep] = []
         """What else is done with every new page in the process that makes it."""
 

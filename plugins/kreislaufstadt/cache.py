@@ -139,6 +139,21 @@ class Cache:
             self._used.add(key)
         return bool(found)
 
+    @property
+    def unsaved(self) -> Mapping[bytes, bytes]:
+        """The rows that have been put and not written yet."""
+        return self._rows
+
+    def is_empty(self) -> bool:
+        """Whether no run has left anything yet."""
+        if self._rows or self._connection is None:
+            return not self._rows
+        try:
+            return self._connection.execute("SELECT 1 FROM rows LIMIT 1").fetchone() is None
+        except sqlite3.Error:
+            self._discard()
+            return True
+
     def use(self, key: bytes) -> None:
         """Say that a row will be wanted, if there is one, so that it stays."""
         self._used.add(key)

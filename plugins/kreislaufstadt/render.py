@@ -11,11 +11,10 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import pass_context
 from markupsafe import Markup
 
 from kreislaufstadt.cache import Cache
-from kreislaufstadt.compiled_templates import CompiledTemplates
 from kreislaufstadt.exports.dataset import Facts
 from kreislaufstadt.exports.jsonld import page_jsonld
 from kreislaufstadt.glossary_links import Target
@@ -28,13 +27,14 @@ from kreislaufstadt.prose import ProseContext, ProseRenderer, RenderedProse
 from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.shared_parts import SharedParts
 from kreislaufstadt.site import NavItem
-from kreislaufstadt.template_filters import FILTERS
+from kreislaufstadt.template_environment import TemplateEnvironment
 from kreislaufstadt.template_tools import Views
 from kreislaufstadt.urls import page_url, relative_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from jinja2 import Environment
     from jinja2.runtime import Context
 
     from kreislaufstadt.model.entries import Entry, Term
@@ -47,12 +47,13 @@ _ANCHOR = re.compile(r'\bid="([\w-]+)"')
 class Renderer:
     """Renders the drafts of one site; templates are compiled once, views derived once."""
 
-    def __init__(self, site: Site, cache: Cache | None = None) -> None:
-        """Prepare templates and helpers for the site; compiled templates are kept in the cache."""
+    def __init__(self, site: Site, cache: Cache | None = None, compiling: Callable[[], None] = lambda: None) -> None:
+        """Prepare templates and helpers for the site; compiled templates are kept in the cache, as soon as ``compiling`` has ended."""
         self.site = site
         self.markdown_seconds = 0.0
         self._prose = ProseRenderer()
-        self._compiled = CompiledTemplates(cache or Cache(None))
+        self._cache = cache or Cache(None)
+        self._compiling = compiling
         self.views = Views(site)
         self._parts = SharedParts(site.settings, site.tracker)
         self._environments: dict[str, Environment] = {}
@@ -162,12 +163,11 @@ class Renderer:
     def _environment(self, language: str) -> Environment:
         """The templates with the engine's texts in one language; empty is the language they are written in."""
         if language not in self._environments:
-            environment = self._environments[language] = self._make_environment()
+            self._compiling()
             folders = (self.site.settings.templates[0] / "sprachen", self.site.settings.content / "sprache")
             messages = read_messages(folder / f"{language}.po" for folder in folders) if language else Messages()
+            environment = self._environments[language] = self._make_environment(messages)
             scripts = [path for name in ("js", "suche") for path in self.site.settings.templates[0].glob(f"assets/{name}/**/*.js")]
-            environment.add_extension("jinja2.ext.i18n")
-            environment.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
             environment.globals.update(
                 in_language=messages.gettext,
                 has_words=messages.has,
@@ -192,17 +192,8 @@ class Renderer:
         pages = {original_of(entry): address_of(entry) for entry in translations(self.site.catalog)} if language else {}
         return pages.get(address, address)
 
-    def _make_environment(self) -> Environment:
-        environment = Environment(
-            loader=FileSystemLoader([str(path) for path in self.site.settings.templates]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=self._compiled,
-        )
-        environment.filters.update(FILTERS)
+    def _make_environment(self, messages: Messages) -> Environment:
+        environment = TemplateEnvironment(self.site.settings.templates, self._cache, messages)
         environment.globals.update(
             site=self.site.settings,
             catalog=self.site.catalog,

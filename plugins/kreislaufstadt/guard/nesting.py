@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 
 _ONCE = frozenset({"html", "head", "body", "main", "title"})
 _LOOKS_UP = CLOSES_PARAGRAPH | NOT_INSIDE_ITSELF
-_PLACES = frozenset(
-    (top, name)
-    for top in HTML - VOID - {"svg"}
-    for name in HTML - _ONCE
-    if (name not in PARENTS or top in PARENTS[name] or top == "template")
-    and (top not in CHILDREN or name in CHILDREN[top])
-    and not (top in HEADINGS and name in HEADINGS)
-)
-"""Parent and child that go together, whatever stands above them."""
+class _Places(dict[tuple[str, str], bool]):
+    """Whether a parent and a child go together, whatever stands above them; worked out when it is first asked."""
+
+    def __missing__(self, pair: tuple[str, str]) -> bool:
+        top, name = pair
+        known = top in HTML - VOID - {"svg"} and name in HTML - _ONCE
+        allowed = (name not in PARENTS or top in PARENTS[name] or top == "template") and (top not in CHILDREN or name in CHILDREN[top])
+        found = self[pair] = known and allowed and not (top in HEADINGS and name in HEADINGS)
+        return found
+
+
+_places = _Places()
 
 
 class Nesting:
@@ -63,7 +66,7 @@ class Nesting:
                 return self._text(token)
         return self._begin(token)
 
-    def is_in_order(self, name: str, *, ends: bool) -> bool:
+    def is_in_order(self, name: str, ends: bool) -> bool:  # noqa: FBT001 - called for every tag of every page
         """Take a plain start or end tag if it stands where it may; False leaves it to :meth:`feed`."""
         stack = self.stack
         if self._drawing or not stack:
@@ -73,7 +76,7 @@ class Nesting:
                 return False
             stack.pop()
             return True
-        if (stack[-1], name) not in _PLACES or (name in _LOOKS_UP and self._looks_wrong(name)):
+        if not _places[stack[-1], name] or (name in _LOOKS_UP and self._looks_wrong(name)):
             return False
         if name not in VOID:
             stack.append(name)
@@ -102,7 +105,7 @@ class Nesting:
             return self._open_in_drawing(tag)
         name, stack = tag.name, self.stack
         faults: Iterable[Fault] = ()
-        if (stack[-1] if stack else "", name) not in _PLACES or (name in _LOOKS_UP and self._looks_wrong(name)) or tag.closed:
+        if not _places[stack[-1] if stack else "", name] or (name in _LOOKS_UP and self._looks_wrong(name)) or tag.closed:
             faults = list(self._check(tag))
         if name in VOID or (tag.closed and name == "svg"):
             return faults

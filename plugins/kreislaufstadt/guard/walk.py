@@ -39,6 +39,9 @@ class _Known(NamedTuple):
 
 
 _known: dict[str, _Known] = {}
+_quiet: dict[str, tuple[str, bool, str]] = {}
+"""The quiet ones again, with what the way over a page wants of them: name, whether it ends an element, where it leads."""
+
 _said: dict[tuple[str, tuple[str, ...]], list[tuple[int, Tag | str]] | None] = {}
 """What a header or footer says below the open elements: tags and addresses with their places; nothing if it has to be walked over."""
 
@@ -56,8 +59,11 @@ def _learn(found: re.Match[str]) -> _Known:
         return _Known(_NOTHING if token is None and fault is None else _THOROUGH, "", ends=False, link="", token=token, fault=fault)
     if len(_known) >= _MOST_KNOWN:
         _known.clear()
+        _quiet.clear()
     if len(found[0]) <= _LONGEST_KNOWN:
         _known[found[0]] = known
+        if known.way == _QUIET:
+            _quiet[found[0]] = (known.name, known.ends, known.link)
     return known
 
 
@@ -111,8 +117,13 @@ class Walk:
             if start in parts and self._see_part(start, parts[start]):
                 return parts[start]
             position = found.end()
+            quiet = _quiet.get(found[0])
+            if quiet and is_in_order(quiet[0], quiet[1]):
+                if quiet[2]:
+                    self.see_link(quiet[2], start)
+                continue
             known = _known.get(found[0]) or _learn(found)
-            if known.way == _QUIET and is_in_order(known.name, ends=known.ends):
+            if known.way == _QUIET and is_in_order(known.name, known.ends):
                 if known.link:
                     self.see_link(known.link, start)
                 continue

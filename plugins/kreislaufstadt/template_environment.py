@@ -1,0 +1,72 @@
+"""The templates: where they lie, how they are read, and their compilation beside other work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kreislaufstadt.cache import Cache
+from kreislaufstadt.compiled_templates import CompiledTemplates
+from kreislaufstadt.parallel import SMALLEST, start_aside
+from kreislaufstadt.template_filters import FILTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from jinja2 import Template
+
+    from kreislaufstadt.messages import Messages
+
+
+class TemplateEnvironment(Environment):
+    """Templates in one language; what was found once is found at once: pages include the same parts thousands of times."""
+
+    def __init__(self, folders: Sequence[Path], cache: Cache, messages: Messages) -> None:
+        """Read from the folders in order; compiled templates are kept in the cache."""
+        super().__init__(
+            loader=FileSystemLoader([str(path) for path in folders]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=CompiledTemplates(cache),
+            extensions=["jinja2.ext.i18n"],
+        )
+        self._found: dict[str, Template] = {}
+        self.filters.update(FILTERS)
+        self.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002 - Jinja's name
+        """Find a template by name."""
+        if not isinstance(name, str) or globals:
+            return super().get_template(name, parent, globals)
+        if name not in self._found:
+            self._found[name] = super().get_template(name, parent)
+        return self._found[name]
+
+
+def start_compiling(folders: Sequence[Path], cache: Cache, messages: Messages, *, allowed: bool = True) -> Callable[[], None]:
+    """Begin to compile all templates of the first folder on another core, if the cache is new; return how to wait for that.
+
+    Elsewhere each is compiled when it is first used.
+    """
+    if not allowed or not cache.is_empty():
+        return lambda: None
+
+    def compile_all() -> Mapping[bytes, bytes]:
+        rows = Cache(None)
+        environment = TemplateEnvironment(folders, rows, messages)
+        for path in sorted(folders[0].glob("*.html")) + sorted(folders[0].glob("partials/*.html")):
+            environment.get_template(path.relative_to(folders[0]).as_posix())
+        return rows.unsaved
+
+    wait = start_aside(compile_all, range(SMALLEST))
+
+    def take() -> None:
+        for key, row in wait().items():
+            cache.put(key, row)
+
+    return take
