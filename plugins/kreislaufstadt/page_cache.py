@@ -5,14 +5,17 @@ from __future__ import annotations
 import dataclasses
 import json
 from array import array
+from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kreislaufstadt.cache import SIZE, Cache, code_digest, digest, folder_digest, unpack
 from kreislaufstadt.rendered_pages import RenderedPage
-from kreislaufstadt.trace import Fingerprints
+from kreislaufstadt.template_tools import BASES
+from kreislaufstadt.trace import Fingerprints, base_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.render_pool import MadePage
@@ -34,13 +37,15 @@ class Traces:
         self.pages: dict[str, Trace] = {}
         self.prints: dict[str, bytes] = {}
 
-    def sign(self, of: Callable[[str], bytes]) -> None:
-        """Take the fingerprints that things have now."""
-        self.prints = {name: of(name) for name in sorted({name for trace in self.pages.values() for name in trace.names})}
+    def sign(self, of: Callable[[str], bytes], bases: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Take the fingerprints that things have now; ``bases`` as in :data:`kreislaufstadt.template_tools.BASES`."""
+        named = {name for trace in self.pages.values() for name in trace.names}
+        named |= {base for name in named if (base := base_of(name, bases))}
+        self.prints = {name: of(name) for name in sorted(named)}
 
-    def holding(self, of: Callable[[str], bytes]) -> dict[str, Trace]:
-        """The pages of which nothing has changed: every thing they name has the fingerprint that it had."""
-        changed = {name for name, found in self.prints.items() if of(name) != found}
+    def holding(self, is_as_before: Callable[[str, Mapping[str, bytes]], bool]) -> dict[str, Trace]:
+        """The pages of which nothing has changed: every thing they name is as it was."""
+        changed = {name for name in self.prints if not is_as_before(name, self.prints)}
         return {key: trace for key, trace in self.pages.items() if changed.isdisjoint(trace.names)}
 
     def pack(self) -> bytes:
@@ -70,7 +75,7 @@ class PageCache:
     """Looks pages up by draft; those of which a trace no longer holds are not there. Remembers new ones."""
 
     def __init__(self, site: Site, cache: Cache, ask: Callable[[str, str], str], render: Callable[[Draft], str]) -> None:
-        """Name everything that all pages depend on: code, templates, settings, operator, file names."""
+        """Name everything that all pages depend on: code, templates, settings, operator, pictures."""
         self._render = render
         self._cache = cache
         self._site = site
@@ -80,7 +85,7 @@ class PageCache:
             folder_digest(site.settings.templates[:1]),
             repr(dataclasses.replace(site.settings, content=_NOWHERE, templates=(), cache=None)),
             repr(site.catalog.operator),
-            "\n".join(site.catalog.files),
+            "\n".join(file for file in site.catalog.files if file.startswith("bilder/")),
             folder_digest([site.settings.content / "karte"], ("*.geojson", "*.yml")),
             folder_digest([site.settings.content / "sprache"], ("*.po",)),
             repr(site.pictures),
@@ -93,7 +98,7 @@ class PageCache:
         self._traces_key = digest("traces", self._base)
         stored = cache.get(self._traces_key)
         self._before = Traces.unpack(stored) if stored else Traces()
-        self._holding = self._before.holding(self._fingerprints.of)
+        self._holding = self._before.holding(partial(self._fingerprints.is_as_before, bases=BASES))
         self._now = Traces()
 
     def find(self, draft: Draft) -> RenderedPage | None:
@@ -118,7 +123,7 @@ class PageCache:
         if self._now.pages == self._before.pages:
             return
         views: dict[str, Any] = {**self._views, **self._site.tracker.views}
-        self._now.sign(self._fingerprints.renewed(views).of)
+        self._now.sign(self._fingerprints.renewed(views).of, BASES)
         self._cache.put(self._views_key, json.dumps(views, sort_keys=True).encode())
         self._cache.put(self._traces_key, self._now.pack())
 

@@ -58,10 +58,19 @@ def tell_similar(places: Sequence[SimilarPlace]) -> Told:
     return Told(repr([(similar.place.id, similar.reasons) for similar in places]), tuple(("find", "kommune", similar.place.id) for similar in places))
 
 
+def tell_neighbours(neighbours: Sequence[Neighbour]) -> Told:
+    """Name like examples and what they share; pages show them in their own words."""
+    return Told(repr(neighbours), tuple(("find", "beispiel", neighbour.id) for neighbour in neighbours))
+
+
+BASES = {"similar": "similar_places", "neighbours": "example_index"}
+"""Views that are verified by their results, each with the view that all of these are looked up in."""
+
+
 class Views(TracedMembers):
     """Views of the catalogue for templates; each is derived once per site and leaves a trace."""
 
-    _told: ClassVar[Mapping[str, Callable[[Any], Told]]] = {"similar": tell_similar}
+    _told: ClassVar[Mapping[str, Callable[[Any], Told]]] = {"similar": tell_similar, "neighbours": tell_neighbours}
 
     def __init__(self, site: Site) -> None:
         """Keep the site whose views are asked for."""
@@ -272,6 +281,8 @@ class Views(TracedMembers):
 
 
 def ask_view(views: Views, catalog: Catalog, name: str, entry: str) -> str:
-    """What a view that is verified by its result says of a municipality now; nothing if there is no such place."""
-    place: Any = catalog.find("kommune", entry)
-    return tell_similar(views.similar(place)).words if place and name == "similar" else ""
+    """What a view that is verified by its result says of an entry now; nothing if there is no such entry."""
+    found: Any = catalog.find("kommune" if name == "similar" else "beispiel", entry)
+    if found is None:
+        return ""
+    return tell_similar(views.similar(found)).words if name == "similar" else tell_neighbours(views.neighbours(found)).words

@@ -92,6 +92,13 @@ def with_texts(names: Iterable[str]) -> set[str]:
     return found
 
 
+def base_of(name: str, bases: Mapping[str, str]) -> str:
+    """The name of the view that a result is looked up in, if the thing is a result."""
+    what, _, rest = name.partition(_BORDER)
+    base = bases.get(rest.partition(_BORDER)[0]) if what == "result" else None
+    return f"view{_BORDER}{base}" if base else ""
+
+
 class TracedCatalog(Catalog):
     """A catalogue that notes every question.
 
@@ -205,6 +212,13 @@ class Fingerprints:
         self._views = views
         self._ask = ask
         self._known: dict[str, bytes] = {}
+
+    def is_as_before(self, name: str, before: Mapping[str, bytes], bases: Mapping[str, str]) -> bool:
+        """Whether the thing has the fingerprint it had; a result need not be asked for while what it is looked up in is the same."""
+        base = base_of(name, bases)
+        if base and self.of(base) == before.get(base) != _UNKNOWN:
+            return True
+        return self.of(name) == before.get(name)
 
     def renewed(self, views: Mapping[str, Sequence[str]]) -> Fingerprints:
         """The same catalogue after views have left other traces; what is no view has the fingerprint it had."""
