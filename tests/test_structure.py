@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -75,3 +76,13 @@ def test_wrong_imports_are_found(module: str, statement: str, contract: str, tmp
     done = subprocess.run(command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stdout
     assert contract in " ".join(done.stdout.split())
+
+
+def test_only_who_notes_it_reads_the_text_of_an_entry() -> None:
+    """A page that shows an entry does not depend on its text: views and templates may not look at it (CONTRIBUTING, trace.py)."""
+    package = ROOT / "plugins" / "kreislaufstadt"
+    views = [*package.glob("derive/*.py"), *package.glob("template_*.py"), *(package / name for name in ("shared_parts.py", "freshness.py", "exports/jsonld.py"))]
+    templates = [*(ROOT / "overrides").glob("*.html"), *(ROOT / "overrides" / "partials").glob("*.html")]
+    assert len(views) > 20
+    assert len(templates) > 60
+    assert [path.name for path in (*views, *templates) if re.search(r"\.body\b|getattr\([^)]*\"body\"", path.read_text(encoding="utf-8"))] == []
