@@ -84,7 +84,7 @@ def measure(folder: Path, count: int, rounds: int, *, navigation: bool) -> dict[
     make_stock(ours / "site", stock)
     variants: dict[str, Callable[[], Run]] = {"kalt": lambda: cold(ours), "warm, nichts geändert": lambda: run_build(ours)}
     variants |= {name: partial(edited, ours, path) for name, path in EDITS.items()}
-    variants[STOCK] = lambda: run_build(stock)
+    variants[STOCK] = lambda: cold(stock)
     if navigation:
         variants[STOCK_NAV] = lambda: run_build(stock, "mkdocs-nav.yml")
     found: dict[str, list[Run]] = {name: [] for name in variants}
@@ -131,9 +131,14 @@ def make_stock(site: Path, folder: Path) -> None:
 
 
 def cold(folder: Path, told: TextIO | None = None) -> Run:
-    """Build without anything from earlier builds, and into an empty folder."""
+    """Build without anything from earlier builds, and into an empty folder.
+
+    The old folder is set aside, not deleted: some file systems look for a free number among
+    all that were freed a moment ago, and that would be measured too.
+    """
     shutil.rmtree(folder / ".cache", ignore_errors=True)
-    shutil.rmtree(folder / "site", ignore_errors=True)
+    if (folder / "site").exists():
+        (folder / "site").rename(folder / f"site-{time.time_ns()}")
     return run_build(folder, told=told)
 
 

@@ -168,3 +168,23 @@ def test_a_folder_that_stays_is_not_renamed(tmp_path: Path) -> None:
     folder.write([])
     assert written(site) == dict(both)
     kept.close()
+
+
+def test_a_folder_takes_what_lies_below_it_along_and_a_folder_in_use_stays(tmp_path: Path) -> None:
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    texts = [(f"{number}.js", b"text %d" % number) for number in range(9)]
+    write(site, cache, [*((f"alt/{name}", content) for name, content in texts), ("alt/tief/a.js", b"a"), ("alt/tief/b.js", b"b")])
+    kept = Cache(cache)
+    folder = SiteFolder(site, kept)
+    folder.put_all([(f"neu/{name}", Made.of(content)) for name, content in texts])
+    folder.write([("neu/tief/b.js", Made.of(b"b"))])
+    assert written(site) == {**{f"neu/{name}": content for name, content in texts}, "neu/tief/b.js": b"b"}
+    folder.complete()
+    kept.close()
+    kept = Cache(cache)
+    folder = SiteFolder(site, kept)
+    folder.put_all([("neu/tief/b.js", Made.of(b"b"))])
+    folder.put_all([(f"ganz/neu/{name}", Made.of(content)) for name, content in texts])
+    folder.write([])
+    assert written(site) == {**{f"ganz/neu/{name}": content for name, content in texts}, "neu/tief/b.js": b"b"}
+    kept.close()

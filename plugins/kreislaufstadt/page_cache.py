@@ -100,6 +100,7 @@ class PageCache:
         self._before = Traces.unpack(stored) if stored else Traces()
         self._holding = self._before.holding(partial(self._fingerprints.is_as_before, bases=BASES))
         self._now = Traces()
+        self._is_new = False
 
     def find(self, draft: Draft) -> RenderedPage | None:
         """The finished page of the draft, if its trace still holds; its text is read when somebody wants it."""
@@ -115,12 +116,13 @@ class PageCache:
     def keep(self, made: Iterable[MadePage]) -> None:
         """Remember pages with their traces."""
         for page in made:
+            self._is_new = True
             self._cache.put(_text_key(page.name), page.packed)
             self._now.pages[self._key(page.draft).hex()] = Trace(page.name.hex(), tuple(sorted(page.names)))
 
     def save(self) -> None:
         """Write the traces of all pages that were found or made, and those of the views they used; nothing if all are as before."""
-        if self._now.pages == self._before.pages:
+        if not self._is_new and self._now.pages == self._before.pages:
             return
         views: dict[str, Any] = {**self._views, **self._site.tracker.views}
         self._now.sign(self._fingerprints.renewed(views).of, BASES)

@@ -108,15 +108,18 @@ class SiteFolder:
             members = [(os.path.basename(name), made.name) for name, made in group]
             old = Counter(os.path.dirname(same) for base, name in members if (same := self._same.get(name)) and os.path.basename(same) == base)
             for folder, count in old.most_common(1):
-                if count > _MOST_KEPT * len(members) and not any(os.path.dirname(name) == folder for name in self._rows):
+                if folder and count > _MOST_KEPT * len(members) and not any(name.startswith(f"{folder}/") for name in self._rows):
                     yield folder, new
 
     def _move(self, old: str, new: str) -> None:
-        """Give a folder another name; what stands in it stands there."""
+        """Give a folder another name, if the system can; what stands in it stands there."""
         os.makedirs(os.path.dirname(self._path(new)), exist_ok=True)
-        os.rename(self._path(old), self._path(new))
-        for name in [name for name in self._there if os.path.dirname(name) == old]:
-            moved = f"{new}/{os.path.basename(name)}"
+        try:
+            os.rename(self._path(old), self._path(new))
+        except OSError:
+            return
+        for name in [name for name in self._there if name.startswith(f"{old}/")]:
+            moved = f"{new}{name.removeprefix(old)}"
             self._there[moved] = self._there.pop(name)
             if name in self._before:
                 self._before[moved] = self._before.pop(name)

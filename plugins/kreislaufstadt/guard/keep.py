@@ -52,16 +52,18 @@ class KeptFiles:
         names = [self._name(folder, file) for file in files]
         numbers = sorted({_row(name) for name in (*names, *unused)})
         rows = {number: unpack_files(stored) if (stored := self._cache.get(self._keys[number])) else {} for number in numbers}
+        before = {number: set(row) for number, row in rows.items()}
         pages = []
         for file, name in zip(files, names, strict=True):
             row = rows[_row(name)]
             row[name] = row.get(name) or self._inspected.get(name) or inspect_page((folder / file).read_bytes())
             pages.append(_unpack(row[name]))
         for number, row in rows.items():
-            kept = {name: row[name] for name in sorted(row.keys() - set(unused))}
-            self._cache.put(self._keys[number], pack_files(kept))
+            if row.keys() != before[number] or not row.keys().isdisjoint(unused):
+                self._cache.put(self._keys[number], pack_files({name: row[name] for name in sorted(row.keys() - set(unused))}))
         self._quiet |= self._quiet_before - set(unused)
-        self._cache.put(self._quiet_key, json.dumps(sorted(self._quiet)).encode())
+        if self._quiet != self._quiet_before:
+            self._cache.put(self._quiet_key, json.dumps(sorted(self._quiet)).encode())
         return pages
 
     def is_quiet(self, folder: Path, file: str) -> bool:
