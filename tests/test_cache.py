@@ -120,14 +120,14 @@ def crowded(folder: Path) -> Path:
 
 def test_what_a_run_used_stays_however_much_it_is(tmp_path: Path) -> None:
     cache = Cache(file := crowded(tmp_path), limit=2500)
-    assert all(cache.has(digest(str(number))) for number in range(5))
+    assert all(cache.get(digest(str(number))) is not None for number in range(5))
     cache.put(digest("next"), bytes(1000))
     cache.save()
-    assert all(cache.has(digest(str(number))) for number in range(4)), "what the run may still want goes only at its end"
+    assert all(cache.get(digest(str(number))) is not None for number in range(4)), "what the run may still want goes only at its end"
     cache.save()
     cache.close()
     cache = Cache(file)
-    found = [cache.has(digest(name)) for name in ("0", "1", "2", "3", "4", "next")]
+    found = [cache.get(digest(name)) is not None for name in ("0", "1", "2", "3", "4", "next")]
     assert found == [True] * 6
 
 
@@ -137,7 +137,7 @@ def test_a_run_that_writes_nothing_drops_nothing(tmp_path: Path) -> None:
     cache.save()
     cache.close()
     cache = Cache(file)
-    assert all(cache.has(digest(str(number))) for number in range(5))
+    assert all(cache.get(digest(str(number))) is not None for number in range(5))
 
 
 def test_borders_of_parts_count() -> None:

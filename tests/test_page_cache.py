@@ -29,7 +29,7 @@ def unchanged(changed: set[str]) -> Callable[[str, Mapping[str, bytes]], bool]:
 def test_what_is_written_is_read_again(pages: dict[str, Trace]) -> None:
     traces = Traces()
     traces.pages = pages
-    traces.sign(prints(set()))
+    traces.sign(prints(set()), {})
     found = Traces.unpack(traces.pack())
     assert (found.pages, found.prints) == (traces.pages, traces.prints)
     assert Traces.unpack(found.pack()).pack() == found.pack()
@@ -39,6 +39,6 @@ def test_what_is_written_is_read_again(pages: dict[str, Trace]) -> None:
 def test_a_page_holds_as_long_as_all_that_it_names(pages: dict[str, Trace], changed: set[str]) -> None:
     traces = Traces()
     traces.pages = pages
-    traces.sign(prints(set()))
+    traces.sign(prints(set()), {})
     assert traces.holding(unchanged(set())) == pages
     assert traces.holding(unchanged(changed)) == {key: trace for key, trace in pages.items() if not changed & set(trace.names)}

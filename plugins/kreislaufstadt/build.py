@@ -106,8 +106,7 @@ class Build:
         """Pages taken from an earlier build if their data and what they ask for are the same."""
         kept = self._find(drafts)
         made = list(render_drafts(self.renderer, [draft for draft in drafts if draft.url not in kept], self.steps))
-        if made:
-            self._page_cache.keep(made)
+        self._page_cache.keep(made)
         return kept | {one.draft.url: one.page for one in made}
 
     def _data_page(self, files: Sequence[DataFile]) -> dict[str, Any]:

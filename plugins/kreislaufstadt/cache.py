@@ -126,19 +126,6 @@ class Cache:
         self._used.add(key)
         return row[0]
 
-    def has(self, key: bytes) -> bool:
-        """Whether there is a row of the key, sound or not; it counts as used."""
-        if key in self._rows:
-            return True
-        try:
-            found = self._connection is not None and self._connection.execute("SELECT 1 FROM rows WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error:
-            self._discard()
-            return False
-        if found:
-            self._used.add(key)
-        return bool(found)
-
     @property
     def unsaved(self) -> Mapping[bytes, bytes]:
         """The rows that have been put and not written yet."""

@@ -6,7 +6,6 @@ import dataclasses
 import json
 from array import array
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kreislaufstadt.cache import SIZE, Cache, code_digest, digest, folder_digest, unpack
@@ -37,7 +36,7 @@ class Traces:
         self.pages: dict[str, Trace] = {}
         self.prints: dict[str, bytes] = {}
 
-    def sign(self, of: Callable[[str], bytes], bases: Mapping[str, str] = MappingProxyType({})) -> None:
+    def sign(self, of: Callable[[str], bytes], bases: Mapping[str, str]) -> None:
         """Take the fingerprints that things have now; ``bases`` as in :data:`kreislaufstadt.template_tools.BASES`."""
         named = {name for trace in self.pages.values() for name in trace.names}
         named |= {base for name in named if (base := base_of(name, bases))}

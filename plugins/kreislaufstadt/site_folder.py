@@ -16,7 +16,7 @@ from kreislaufstadt.cache import Cache, digest
 from kreislaufstadt.parallel import in_chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 Row = tuple[str, int, int]
@@ -159,7 +159,7 @@ class SiteFolder:
             if name not in self._rows:
                 self._rows[name] = (digest(self._read(name)).hex(), *facts)
         self._cache.put(self._key, json.dumps(self._rows).encode())
-        return self._state(self._rows)
+        return _state(self._rows)
 
     def before(self) -> dict[str, str]:
         """The files that stood there, as they were written, when this run began: digests of their contents."""
@@ -181,7 +181,7 @@ class SiteFolder:
     def is_in_state(self, state: str) -> bool:
         """Whether the folder holds, byte by byte, what it held when it was named so."""
         rows = self._record()
-        if not rows or self._state(rows) != state:
+        if not rows or _state(rows) != state:
             return False
         there = dict(self._walk())
         return there.keys() == rows.keys() and all(digest(self._read(name)).hex() == row[0] for name, row in rows.items())
@@ -189,10 +189,6 @@ class SiteFolder:
     def _record(self) -> dict[str, Row]:
         stored = self._cache.get(self._key)
         return {name: tuple(row) for name, row in json.loads(stored).items()} if stored else {}
-
-    @staticmethod
-    def _state(rows: dict[str, Row]) -> str:
-        return digest("\n".join(f"{name}\0{row[0]}" for name, row in sorted(rows.items()))).hex()
 
     def _walk(self) -> Iterator[tuple[str, tuple[int, int]]]:
         """Every file with its size and time; a link counts as a file that is not ours."""
@@ -237,6 +233,15 @@ def _write(path: str, content: bytes) -> tuple[int, int]:
             rest = rest[stream.write(rest) :]
         found = os.fstat(stream.fileno())
     return found.st_size, found.st_mtime_ns
+
+
+def state_of(names: Mapping[str, str]) -> str:
+    """The name of a folder's state: its files and the digests of their contents."""
+    return digest("\n".join(f"{file}\0{name}" for file, name in sorted(names.items()))).hex()
+
+
+def _state(rows: Mapping[str, Row]) -> str:
+    return state_of({name: row[0] for name, row in rows.items()})
 
 
 def _link(old: str, new: str) -> bool:

@@ -43,16 +43,14 @@ def check_placeholders(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
         source = catalog.source(key)
         if not catalog.remember(key, "may hold placeholders", partial(_may_hold_some, source, entry)):
             continue
-        if any(text in source.yaml_text for text in (TO_FILL_IN, *SAMPLES)):
-            for found in _FIELD.finditer(source.yaml_text):
-                index = found.start("left")
-                before = source.yaml_text[:index]
-                place = Place(source.file, source.yaml_offset + before.count("\n") + 1, index - before.rfind("\n"))
-                yield Problem(place, "KS203", f"Hier steht noch „{found['left']}“ aus der Vorlage.", advice)
-        if TEXT_TO_FILL_IN in entry.body:
-            for found in re.finditer(rf"(?m)^{re.escape(TEXT_TO_FILL_IN)}$", mask_code(entry.body)):
-                place = source.place_in_body(found.start())
-                yield Problem(place, "KS203", "Hier steht noch der Platzhalter der Vorlage.", "Bitte den Text schreiben oder die Zeile löschen.")
+        for found in _FIELD.finditer(source.yaml_text):
+            index = found.start("left")
+            before = source.yaml_text[:index]
+            place = Place(source.file, source.yaml_offset + before.count("\n") + 1, index - before.rfind("\n"))
+            yield Problem(place, "KS203", f"Hier steht noch „{found['left']}“ aus der Vorlage.", advice)
+        for found in re.finditer(rf"(?m)^{re.escape(TEXT_TO_FILL_IN)}$", mask_code(entry.body)):
+            place = source.place_in_body(found.start())
+            yield Problem(place, "KS203", "Hier steht noch der Platzhalter der Vorlage.", "Bitte den Text schreiben oder die Zeile löschen.")
 
 
 def _may_hold_some(source: Source, entry: Entry) -> bool:

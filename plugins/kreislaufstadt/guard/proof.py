@@ -11,12 +11,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.cache import digest
 from kreislaufstadt.guard.assets import Asset, read_data_script
 from kreislaufstadt.guard.policy import Policy
 from kreislaufstadt.guard.rules import RULES
 from kreislaufstadt.guard.servers import Serving, serving_of
 from kreislaufstadt.guard.whole import COMPRESSED, is_public
+from kreislaufstadt.site_folder import state_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,11 +70,6 @@ class Proof:
         return cls(**found)
 
 
-def state_of(names: Mapping[str, str]) -> str:
-    """The name of a folder's state: its files and the digests of their contents."""
-    return digest("\n".join(f"{file}\0{name}" for file, name in sorted(names.items()))).hex()
-
-
 class State(NamedTuple):
     """What stands in a folder: every file's content by its digest, and its size in bytes."""
 
@@ -103,11 +98,11 @@ def prove(proof: Proof, whole: Whole, before: Mapping[str, str], state: State, k
     whole.sizes = {file: size for file, size in state.sizes.items() if not file.endswith(COMPRESSED)}
     whole.load_assets({whole.resolve(file, item.url) for file, page in sound.items() for item in page.loaded})
     whole.pages.update(_with_targets(whole, sound, kept))
-    heads = {file: head for file, head in proof.heads.items() if file in now and file not in sound}
-    if _are_taken(_heads(_public(whole, sound)), heads) or any(True for rule in RULES for _ in rule(whole)) or whole.found:
+    heads, others = _heads(whole.public_of(sound)), {file: head for file, head in proof.heads.items() if file in now and file not in sound}
+    if _are_taken(heads, others) or any(True for rule in RULES for _ in rule(whole)) or whole.found:
         return None
     whole.pages = sound
-    return Proof(state_of(now), heads | _heads(_public(whole, sound)), _merged(proof.needs, _needs(whole)), proof.redirects, proof.apart, proof.moved)
+    return Proof(state_of(now), others | heads, _merged(proof.needs, _needs(whole)), proof.redirects, proof.apart, proof.moved)
 
 
 def _may_change(file: str, site: Path, rules: Rules, kept: KeptFiles, *, new: bool) -> bool:
@@ -136,10 +131,6 @@ def _with_targets(whole: Whole, pages: Mapping[str, Page], kept: KeptFiles) -> d
     others = sorted(file for file in targets - pages.keys() if file.endswith(".html") and file in whole.sizes)
     more = zip(others, kept.some(whole.folder, others), strict=True)
     return {**pages, **{file: page for file, page in more if page}}
-
-
-def _public(whole: Whole, pages: Mapping[str, Page]) -> dict[str, Page]:
-    return {file: page for file, page in pages.items() if page.indexed and not page.refresh and not whole.rules.is_apart(file)}
 
 
 def _heads(pages: Mapping[str, Page]) -> dict[str, Head]:

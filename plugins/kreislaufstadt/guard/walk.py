@@ -39,9 +39,6 @@ class _Known(NamedTuple):
 
 
 _known: dict[str, _Known] = {}
-_quiet: dict[str, tuple[str, bool, str]] = {}
-"""The quiet ones again, with what the way over a page wants of them: name, whether it ends an element, where it leads."""
-
 _said: dict[tuple[str, tuple[str, ...]], list[tuple[int, Tag | str]] | None] = {}
 """What a header or footer says below the open elements: tags and addresses with their places; nothing if it has to be walked over."""
 
@@ -59,11 +56,8 @@ def _learn(found: re.Match[str]) -> _Known:
         return _Known(_NOTHING if token is None and fault is None else _THOROUGH, "", ends=False, link="", token=token, fault=fault)
     if len(_known) >= _MOST_KNOWN:
         _known.clear()
-        _quiet.clear()
     if len(found[0]) <= _LONGEST_KNOWN:
         _known[found[0]] = known
-        if known.way == _QUIET:
-            _quiet[found[0]] = (known.name, known.ends, known.link)
     return known
 
 
@@ -100,11 +94,15 @@ class Walk:
 
     def walk(self) -> None:
         """Go from the first to the last character."""
+        self._walk_all()
+        for fault in self._nesting.end(len(self._text)):
+            self.see_fault(fault)
+
+    def _walk_all(self) -> None:
+        """Go over all elements; what is open at the end is left to the caller."""
         position: int | None = 0
         while position is not None:
             position = self._walk_on(position)
-        for fault in self._nesting.end(len(self._text)):
-            self.see_fault(fault)
 
     def _walk_on(self, position: int) -> int | None:
         """Go to the end of the next element that holds raw text, or to the end of the page."""
@@ -117,11 +115,6 @@ class Walk:
             if start in parts and self._see_part(start, parts[start]):
                 return parts[start]
             position = found.end()
-            quiet = _quiet.get(found[0])
-            if quiet and is_in_order(quiet[0], quiet[1]):
-                if quiet[2]:
-                    self.see_link(quiet[2], start)
-                continue
             known = _known.get(found[0]) or _learn(found)
             if known.way == _QUIET and is_in_order(known.name, known.ends):
                 if known.link:
@@ -197,9 +190,7 @@ class _Part(Walk):
 
     def read(self) -> list[tuple[int, Tag | str]] | None:
         """What it says in order; nothing if something is wrong with it or reaches beyond it."""
-        position: int | None = 0
-        while position is not None:
-            position = self._walk_on(position)
+        self._walk_all()
         return self._found if self._is_plain and self._nesting.is_below(self._before) else None
 
     def see_tag(self, tag: Tag) -> None:

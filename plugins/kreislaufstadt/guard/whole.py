@@ -17,7 +17,7 @@ from kreislaufstadt.guard.page import Finding, Page, read_files
 from kreislaufstadt.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 COMPRESSED = (".gz", ".br")
@@ -171,7 +171,11 @@ class Whole:
     @cached_property
     def public(self) -> dict[str, Page]:
         """The pages that readers find: indexed, not moved, not apart."""
-        return {file: page for file, page in self.pages.items() if page.indexed and not page.refresh and not self.rules.is_apart(file)}
+        return self.public_of(self.pages)
+
+    def public_of(self, pages: Mapping[str, Page]) -> dict[str, Page]:
+        """Those of the pages that readers find."""
+        return {file: page for file, page in pages.items() if page.indexed and not page.refresh and not self.rules.is_apart(file)}
 
     def up(self, file: str) -> str:
         """How an address begins that leads from ``file`` to the top, and so means the same on all pages of that depth."""
