@@ -166,7 +166,8 @@ def run_build(folder: Path, config: str = "mkdocs.yml", told: TextIO | None = No
     start = time.monotonic()
     variables = {"SOURCE_DATE_EPOCH": str(int(time.time()) // 86400 * 86400), "PYTHONPATH": str(folder / "plugins"), "NO_MKDOCS_2_WARNING": "1"}
     variables |= {"KREISLAUFSTADT_PROFIL": "1"} if told else {}
-    with subprocess.Popen(command, cwd=folder, env={**os.environ, **variables}, stderr=told) as process:
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # Python keeps compiled modules by default
+    with subprocess.Popen(command, cwd=folder, env={**inherited, **variables}, stderr=told) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

@@ -16,6 +16,8 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "requirements"
 DISTRIBUTIONS = {
     "axe_playwright_python": "axe-playwright-python",
+    "backports": "backports-zstd",
+    "compression": "backports-zstd",  # the same in Python 3.14
     "docx": "python-docx",
     "markupsafe": "jinja2",  # comes with it
     "material": "mkdocs-material",

@@ -8,7 +8,7 @@ from array import array
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kreislaufstadt.cache import SIZE, Cache, code_digest, digest, folder_digest, unpack
+from kreislaufstadt.cache import SIZE, Cache, code_digest, digest, folder_digest, pack, unpack
 from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.template_tools import BASES
 from kreislaufstadt.trace import Fingerprints, base_of
@@ -91,12 +91,12 @@ class PageCache:
         )
         self._views_key = digest("views", self._base)
         stored = cache.get(self._views_key)
-        self._views: dict[str, list[str]] = json.loads(stored) if stored else {}
+        self._views: dict[str, list[str]] = json.loads(unpack(stored)) if stored else {}
         self._fingerprints = Fingerprints(site.catalog, self._views, ask)
         self._digests: dict[int, tuple[Any, bytes]] = {}
         self._traces_key = digest("traces", self._base)
         stored = cache.get(self._traces_key)
-        self._before = Traces.unpack(stored) if stored else Traces()
+        self._before = Traces.unpack(unpack(stored)) if stored else Traces()
         self._holding = self._before.holding(partial(self._fingerprints.is_as_before, bases=BASES))
         self._now = Traces()
         self._is_new = False
@@ -125,8 +125,8 @@ class PageCache:
             return
         views: dict[str, Any] = {**self._views, **self._site.tracker.views}
         self._now.sign(self._fingerprints.renewed(views).of, BASES)
-        self._cache.put(self._views_key, json.dumps(views, sort_keys=True).encode())
-        self._cache.put(self._traces_key, self._now.pack())
+        self._cache.put(self._views_key, pack(json.dumps(views, sort_keys=True).encode()))
+        self._cache.put(self._traces_key, pack(self._now.pack()))
 
     def _text(self, draft: Draft, name: bytes) -> str:
         """The text of a kept page; should it have been lost meanwhile, it is made again."""

@@ -12,7 +12,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.cache import Cache, digest
+from kreislaufstadt.cache import Cache, digest, pack, unpack
 from kreislaufstadt.parallel import in_chunks
 
 if TYPE_CHECKING:
@@ -155,10 +155,10 @@ class SiteFolder:
 
     def complete(self) -> str:
         """Take in what others wrote beside, keep the record, and name the state of the folder."""
-        for name, facts in self._walk():
+        for name, one in self._list():
             if name not in self._rows:
-                self._rows[name] = (digest(self._read(name)).hex(), *facts)
-        self._cache.put(self._key, json.dumps(self._rows).encode())
+                self._rows[name] = (digest(self._read(name)).hex(), *_facts(one.path))
+        self._cache.put(self._key, pack(json.dumps(self._rows).encode()))
         return _state(self._rows)
 
     def before(self) -> dict[str, str]:
@@ -188,10 +188,16 @@ class SiteFolder:
 
     def _record(self) -> dict[str, Row]:
         stored = self._cache.get(self._key)
-        return {name: tuple(row) for name, row in json.loads(stored).items()} if stored else {}
+        return {name: tuple(row) for name, row in json.loads(unpack(stored)).items()} if stored else {}
 
     def _walk(self) -> Iterator[tuple[str, tuple[int, int]]]:
         """Every file with its size and time; a link counts as a file that is not ours."""
+        for name, one in self._list():
+            facts = one.stat(follow_symlinks=False)
+            yield name, (facts.st_size, facts.st_mtime_ns)
+
+    def _list(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """Every file, not yet looked at."""
         if not os.path.isdir(self._folder):
             return
         folders = [""]
@@ -204,8 +210,7 @@ class SiteFolder:
                     if one.is_dir(follow_symlinks=False):
                         folders.append(f"{prefix}{one.name}/")
                     else:
-                        facts = one.stat(follow_symlinks=False)
-                        yield prefix + one.name, (facts.st_size, facts.st_mtime_ns)
+                        yield prefix + one.name, one
 
     def _path(self, name: str) -> str:
         return os.path.join(self._folder, name)

@@ -221,9 +221,10 @@ class Fingerprints:
         return self.of(name) == before.get(name)
 
     def renewed(self, views: Mapping[str, Sequence[str]]) -> Fingerprints:
-        """The same catalogue after views have left other traces; what is no view has the fingerprint it had."""
+        """The same catalogue after views have left traces; if one left another than before, what all views say is worked out again."""
         found = Fingerprints(self._catalog, views, self._ask)
-        found._known = {name: known for name, known in self._known.items() if not name.startswith("view" + _BORDER)}
+        same = all(name in self._views and list(names) == list(self._views[name]) for name, names in views.items())
+        found._known = {name: known for name, known in self._known.items() if same or not name.startswith("view" + _BORDER)}
         return found
 
     def combined(self, names: Iterable[str]) -> bytes:

@@ -1,0 +1,56 @@
+"""What a page was made from is named, and verified by fingerprints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kreislaufstadt.trace import Fingerprints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NO_CATALOG: Any = None
+BEFORE = {"list": ["view\x1fcards"], "cards": []}
+
+
+class Counted(Fingerprints):
+    """Counts what is worked out."""
+
+    worked: list[str]
+
+    def _compute(self, what: str, *parts: str) -> bytes:
+        self.worked = [*getattr(self, "worked", []), *parts]
+        return super()._compute(what, *parts)
+
+
+def renewed(views: Mapping[str, Sequence[str]]) -> tuple[bytes, bytes]:
+    prints = Counted(NO_CATALOG, BEFORE)
+    return prints.of("view\x1flist"), prints.renewed(views).of("view\x1flist")
+
+
+@pytest.mark.parametrize("views", [BEFORE, {name: tuple(names) for name, names in BEFORE.items()}])
+def test_views_that_leave_the_same_traces_keep_their_fingerprints(views: Mapping[str, Sequence[str]]) -> None:
+    before, after = renewed(views)
+    assert before == after
+
+
+def test_a_view_that_leaves_another_trace_gets_another_fingerprint_and_so_do_those_that_ask_it() -> None:
+    before, after = renewed({**BEFORE, "cards": ("view\x1ftowns",), "towns": ()})
+    assert before != after
+
+
+def test_a_view_that_was_unknown_is_worked_out_once_it_has_left_a_trace() -> None:
+    prints = Fingerprints(NO_CATALOG, BEFORE)
+    unknown = prints.of("view\x1ftowns")
+    assert prints.renewed({**BEFORE, "towns": ()}).of("view\x1ftowns") != unknown
+
+
+def test_fingerprints_that_stay_are_not_worked_out_again() -> None:
+    prints = Counted(NO_CATALOG, BEFORE)
+    prints.of("view\x1flist")
+    assert prints.worked == ["list", "cards"]
+    again = prints.renewed(BEFORE)
+    again._compute = None  # type: ignore[assignment,method-assign]  # nobody may ask
+    again.of("view\x1flist")
