@@ -61,7 +61,7 @@ class PageStep(Protocol):
 
 
 class _Chunk(NamedTuple):
-    """Pages as they travel: rows for :class:`MadePage`, what each step found; traces of views; seconds by stage."""
+    """Pages as they travel: rows for :class:`MadePage`, what each step found; traces of views first asked here; seconds by stage."""
 
     rows: list[tuple[bytes, bytes, set[str]]]
     found: list[list[Any]]
@@ -88,6 +88,7 @@ def render_drafts(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[P
 
 def _render(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[PageStep]) -> _Chunk:
     tracker, now = renderer.site.tracker, renderer.site.progress.now
+    known = set(tracker.views)
     before, seconds = renderer.markdown_seconds, dict.fromkeys((step.stage for step in steps), 0.0)
     rows: list[tuple[bytes, bytes, set[str]]] = []
     found: list[list[Any]] = []
@@ -100,4 +101,5 @@ def _render(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[PageSte
             start = now()
             found[-1].append(step.work(new))
             seconds[step.stage] += now() - start
-    return _Chunk(rows, found, tracker.views, {"Markdown": renderer.markdown_seconds - before, **seconds})
+    views = {name: names for name, names in tracker.views.items() if name not in known}
+    return _Chunk(rows, found, views, {"Markdown": renderer.markdown_seconds - before, **seconds})
