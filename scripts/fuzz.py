@@ -46,7 +46,7 @@ def link(text: str) -> None:
 
 def render(text: str) -> None:
     """Text to HTML and through the sanitiser: what comes out is strict HTML with nothing unsafe."""
-    from kreislaufstadt.guard.page import read_page  # noqa: PLC0415
+    from kreislaufstadt.guard.reading import read_page  # noqa: PLC0415
     from kreislaufstadt.prose import ProseContext, ProseRenderer  # noqa: PLC0415
 
     clean = "".join(sign for sign in text if sign in "\n\t" or sign.isprintable())[:2000]
@@ -73,7 +73,7 @@ def scan(text: str) -> None:
     """The guard's own readers of pages, styles, scripts and drawings."""
     from kreislaufstadt.guard.assets import read_script, read_style  # noqa: PLC0415
     from kreislaufstadt.guard.drawings import read_drawing  # noqa: PLC0415
-    from kreislaufstadt.guard.page import read_page  # noqa: PLC0415
+    from kreislaufstadt.guard.reading import read_page  # noqa: PLC0415
 
     read_page(text)
     read_style(text)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from kreislaufstadt.guard.page import read_page
+from kreislaufstadt.guard.reading import read_page
 from kreislaufstadt.prose import ProseContext, ProseRenderer
 from kreislaufstadt.source import read_source
 

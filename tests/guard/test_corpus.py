@@ -19,7 +19,7 @@ from guard.planting import plant, read_corpus
 from support import copy_netz
 
 from kreislaufstadt.build import Build
-from kreislaufstadt.guard.page import read_page
+from kreislaufstadt.guard.reading import read_page
 from kreislaufstadt.outputs import write_exports
 from kreislaufstadt.search_index import search_files
 from kreislaufstadt.site import Settings

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from kreislaufstadt.cache import Cache
 from kreislaufstadt.guard import keep
 from kreislaufstadt.guard.keep import KeptFiles
-from kreislaufstadt.guard.page import Page, read_file, read_page
+from kreislaufstadt.guard.reading import read_file, read_page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+    from kreislaufstadt.guard.page import Page
 
 PAGE = """<!doctype html><html lang="de"><head><title>Seite (Testdaten)</title>
 <meta name="description" content="Ümläute"><script src="a.js" integrity="sha384-x"></script></head>

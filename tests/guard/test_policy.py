@@ -11,8 +11,8 @@ from support import copy_netz
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.guard.__main__ import main
 from kreislaufstadt.guard.complete import LEAVES, check_complete, check_operator_ready, check_plugins, expected_pages
-from kreislaufstadt.guard.page import read_page
 from kreislaufstadt.guard.policy import DIRECTIVES, HEADERS, Policy, hash_source, integrity_of, weaknesses
+from kreislaufstadt.guard.reading import read_page
 from kreislaufstadt.guard.seal import Sealer
 from kreislaufstadt.guard.servers import Serving, serving_of, write_servers
 from kreislaufstadt.guard.whole import Whole

@@ -12,9 +12,8 @@ from guard.small_site import PAGE, write_site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kreislaufstadt.guard import walk
 from kreislaufstadt.guard.addresses import is_foreign, scheme_of
-from kreislaufstadt.guard.page import read_page
+from kreislaufstadt.guard.reading import read_page
 from kreislaufstadt.guard.tokens import Tag, read_tokens
 
 if TYPE_CHECKING:
@@ -84,31 +83,6 @@ def test_many_small_changes_are_read_alike() -> None:
             count += 1
             agrees(page)
     assert count > 50
-
-
-LONG = '<p id="lang"><a href="weit/">weit</a></p>' + "<p>Testdaten.</p>\n" * 70
-"""Enough for a header or footer to be remembered."""
-
-
-@settings(max_examples=400, deadline=None)
-@given(st.lists(st.sampled_from(PIECES), max_size=10), st.sampled_from(["header", "footer"]), st.sampled_from(["<main id", "</main>", "</body>", "<h1>", "</head>"]), st.booleans())
-def test_remembered_headers_and_footers_say_what_a_walk_over_them_says(pieces: list[str], name: str, place: str, closed: bool) -> None:
-    part = f"<{name}>{LONG}{''.join(pieces)}" + (f"</{name}>" if closed else "")
-    pages = [SOUND.replace(place, f"{before}{part}{place}", 1) for before in ("", "\n\n", "<p id='x'>", "<svg>")]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(walk, "_SHORTEST_PART", 10**9)
-        walked = [read_page(page) for page in pages]
-    assert [read_page(page) for page in (*pages, *pages)] == walked * 2
-
-
-def test_a_sound_header_is_walked_over_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk, "_said", {})
-    page = SOUND.replace("<main id", f"<header>{LONG}</header><main id", 1)
-    first = read_page(page)
-    monkeypatch.setattr(walk._Part, "read", None)
-    moved = read_page(page.replace("<header>", "\n\n<header>"))
-    assert (moved.ids, moved.links["weit/"]) == (first.ids, first.links["weit/"] + 2)
-    assert "lang" in first.ids
 
 
 def test_small_site_is_read_alike(tmp_path: Path) -> None:

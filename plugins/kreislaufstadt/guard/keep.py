@@ -8,7 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.cache import Cache, code_digest, digest, pack_files, unpack_files
-from kreislaufstadt.guard.page import Finding, Loaded, Page, read_file
+from kreislaufstadt.guard.page import Finding, Loaded, Page
+from kreislaufstadt.guard.reading import read_file
 from kreislaufstadt.parallel import in_chunks
 
 if TYPE_CHECKING:
@@ -106,14 +107,14 @@ def inspect_page(raw: bytes) -> bytes:
 
 
 def _pack(page: Page | None) -> bytes:
-    return json.dumps({**vars(page), "ids": sorted(page.ids)} if page else None, ensure_ascii=False).encode()
+    return json.dumps({**vars(page), "ids": sorted(page.ids), "links": sorted(page.links)} if page else None, ensure_ascii=False).encode()
 
 
 def _unpack(stored: bytes) -> Page | None:
     record = json.loads(stored)
     if record is None:
         return None
-    record["ids"] = set(record["ids"])
+    record["ids"], record["links"] = set(record["ids"]), set(record["links"])
     record["loaded"] = list(map(Loaded._make, record["loaded"]))
     record["findings"] = [Finding(*row) for row in record["findings"]]
     return Page(**record)

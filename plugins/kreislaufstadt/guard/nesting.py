@@ -8,7 +8,7 @@ from kreislaufstadt.guard.elements import CHILDREN, CLOSES_PARAGRAPH, HEADINGS, 
 from kreislaufstadt.guard.tokens import Doctype, End, Fault, Tag, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kreislaufstadt.guard.tokens import Token
 
@@ -39,16 +39,17 @@ class Nesting:
         self._started = False
         self._seen: set[str] = set()
 
-    @classmethod
-    def below(cls, stack: Sequence[str]) -> Nesting:
-        """Begin inside of open elements, none of which is a drawing; what may stand once has been there."""
-        nesting = cls()
-        nesting.stack, nesting._started, nesting._seen = list(stack), True, set(_ONCE)
+    def copy(self) -> Nesting:
+        """The same open elements, to go on from here in another way."""
+        nesting = Nesting()
+        nesting.stack, nesting._drawing = [*self.stack], self._drawing
+        nesting._started, nesting._seen = self._started, {*self._seen}
         return nesting
 
-    def is_below(self, stack: Sequence[str]) -> bool:
-        """Whether just these elements are open."""
-        return self.stack == list(stack) and not self._drawing
+    @property
+    def state(self) -> tuple[bool, tuple[str, ...], frozenset[str]]:
+        """All that what may follow depends on."""
+        return self._started, tuple(self.stack), frozenset(self._seen)
 
     @property
     def top(self) -> str:
@@ -65,22 +66,6 @@ class Nesting:
             if isinstance(token, Text):
                 return self._text(token)
         return self._begin(token)
-
-    def is_in_order(self, name: str, ends: bool) -> bool:  # noqa: FBT001 - called for every tag of every page
-        """Take a plain start or end tag if it stands where it may; False leaves it to :meth:`feed`."""
-        stack = self.stack
-        if self._drawing or not stack:
-            return False
-        if ends:
-            if stack[-1] != name:
-                return False
-            stack.pop()
-            return True
-        if not _places[stack[-1], name] or (name in _LOOKS_UP and self._looks_wrong(name)):
-            return False
-        if name not in VOID:
-            stack.append(name)
-        return True
 
     def _begin(self, token: Token) -> Iterator[Fault]:
         if self._started:

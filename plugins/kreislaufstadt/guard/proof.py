@@ -19,7 +19,7 @@ from kreislaufstadt.guard.whole import COMPRESSED, is_public
 from kreislaufstadt.site_folder import state_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kreislaufstadt.guard.keep import KeptFiles
@@ -144,19 +144,19 @@ def _are_taken(heads: Mapping[str, Head], others: Mapping[str, Head]) -> bool:
 
 
 def _needs(whole: Whole) -> dict[str, list[str]]:
-    """What pages, styles and scripts want of files."""
+    """What pages, styles and scripts want of files other than themselves."""
     needs: dict[str, set[str]] = {}
-    for file, page in whole.pages.items():
-        for url in (*page.links, *(item.url for item in page.loaded)):
-            anchors = needs.setdefault(whole.resolve(file, url), set())
-            if "#" in url:
-                anchors.add(url.partition("#")[2])
-    for file, asset in whole.assets.items():
-        for url in (*asset.loaded, *asset.later):
-            needs.setdefault(whole.resolve(file, url), set())
+    for file, url in whole.each_link():
+        target = whole.resolve(file, url)
+        if target != file:
+            needs.setdefault(target, set()).add(url.partition("#")[2])
+    loaded = {whole.resolve(file, item.url) for file, page in whole.pages.items() for item in page.loaded}
+    asked = {whole.resolve(file, url) for file, asset in whole.assets.items() for url in (*asset.loaded, *asset.later)}
+    for target in loaded | asked:
+        needs.setdefault(target, set())
     return {target: sorted(anchors - {""}) for target, anchors in sorted(needs.items())}
 
 
-def _merged(needs: Mapping[str, Iterable[str]], more: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+def _merged(needs: Mapping[str, list[str]], more: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Both together: what an earlier version of a page wanted stays, which is at most too careful."""
-    return {target: sorted({*needs.get(target, ()), *more.get(target, ())}) for target in sorted({*needs, *more})}
+    return {**needs, **{target: sorted({*needs.get(target, ()), *anchors}) for target, anchors in more.items()}}

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import zlib
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.guard.page import Finding, Page
+from kreislaufstadt.guard.page import Finding
 from kreislaufstadt.guard.policy import integrity_of, weaknesses
 from kreislaufstadt.guard.whole import PlainReading, Rules, Whole
 from kreislaufstadt.problems import Problem, sort_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from kreislaufstadt.guard.page import Loaded
     from kreislaufstadt.guard.whole import Reading
 
 PAGE_WEIGHT = 120_000
@@ -45,29 +46,25 @@ def inspect_site(folder: Path, rules: Rules, reading: Reading | None = None) -> 
 
 def check_links(whole: Whole) -> Iterator[Found]:
     """Internal links lead to files, anchors to ids; the error page works at any depth."""
-    sound: dict[str, set[str]] = {}
-    for file, page in whole.pages.items():
-        up = whole.up(file)
-        seen = sound.setdefault(up, set())
-        for url in page.links.keys() - seen:
-            finding = _fault_of_link(whole, file, url)
-            if finding:
-                yield file, finding
-            elif up and url.startswith(up):
-                seen.add(url)
+    if any(_fault_of_link(whole, file, url) for file, url in whole.each_link()):
+        for file, page in whole.pages.items():
+            for url in page.links:
+                fault = _fault_of_link(whole, file, url)
+                if fault:
+                    code, message, advice = fault
+                    yield file, Finding(code, whole.lines_of(file).links[url], message, advice)
 
 
-def _fault_of_link(whole: Whole, file: str, url: str) -> Finding | None:
-    line = whole.pages[file].links[url]
+def _fault_of_link(whole: Whole, file: str, url: str) -> tuple[str, str, str] | None:
+    """What is wrong with a link: code, message, advice."""
     target = whole.resolve(file, url)
     anchor = url.partition("#")[2]
     if target not in whole.sizes:
-        return Finding("KS605", line, f"Der Link „{url}“ führt ins Leere ({target} gibt es nicht).", "Bitte das Ziel berichtigen.")
+        return "KS605", f"Der Link „{url}“ führt ins Leere ({target} gibt es nicht).", "Bitte das Ziel berichtigen."
     if anchor and target in whole.pages and anchor not in whole.pages[target].ids:
-        return Finding("KS606", line, f"Die Sprungmarke „#{anchor}“ gibt es auf {target} nicht.", "Bitte eine Sprungmarke der Zielseite wählen.")
+        return "KS606", f"Die Sprungmarke „#{anchor}“ gibt es auf {target} nicht.", "Bitte eine Sprungmarke der Zielseite wählen."
     if file == "404.html" and not url.startswith(("/", "#")):
-        message = f"Die Fehlerseite verlinkt „{url}“; das stimmt nur auf der obersten Ebene."
-        return Finding("KS605", line, message, "Bitte die Adresse mit / beginnen.")
+        return "KS605", f"Die Fehlerseite verlinkt „{url}“; das stimmt nur auf der obersten Ebene.", "Bitte die Adresse mit / beginnen."
     return None
 
 
@@ -75,21 +72,29 @@ def check_loaded(whole: Whole) -> Iterator[Found]:
     """Whatever a page, style or script asks for is there, and its hash is right."""
     hash_of = cache(lambda target: integrity_of((whole.folder / target).read_bytes()))
     for file, page in whole.pages.items():
-        for item in page.loaded:
-            target = whole.resolve(file, item.url)
-            if target not in whole.sizes:
-                message = f"<{item.tag}> lädt „{item.url}“; die Datei {target} gibt es nicht."
-                yield file, Finding("KS605", item.line, message, "Bitte die Datei ergänzen oder den Verweis löschen.")
-            elif item.integrity and item.integrity != hash_of(target):
-                message = f"Die Prüfsumme von „{item.url}“ passt nicht zur Datei."
-                yield file, Finding("KS614", item.line, message, "Bitte die Website neu bauen.")
-            elif item.tag == "script" and not item.integrity and whole.rules.hashed and not whole.rules.is_apart(file):
-                yield file, Finding("KS614", item.line, f"Dem Skript „{item.url}“ fehlt die Prüfsumme.", "Bitte die Website neu bauen.")
+        for number, item in enumerate(page.loaded):
+            fault = _fault_of_loaded(whole, file, item, hash_of)
+            if fault:
+                code, message, advice = fault
+                yield file, Finding(code, whole.lines_of(file).loaded[number], message, advice)
     for file, asset in whole.assets.items():
         for url in (*asset.loaded, *asset.later):
             target = whole.resolve(file, url)
             if "${" not in url and target not in whole.sizes and not whole.rules.is_apart(file):
                 yield file, Finding("KS605", 0, f"Geladen wird „{url}“; die Datei {target} gibt es nicht.", "Bitte die Datei ergänzen.")
+
+
+def _fault_of_loaded(whole: Whole, file: str, item: Loaded, hash_of: Callable[[str], str]) -> tuple[str, str, str] | None:
+    """What is wrong with what a page loads: code, message, advice."""
+    target = whole.resolve(file, item.url)
+    if target not in whole.sizes:
+        message = f"<{item.tag}> lädt „{item.url}“; die Datei {target} gibt es nicht."
+        return "KS605", message, "Bitte die Datei ergänzen oder den Verweis löschen."
+    if item.integrity and item.integrity != hash_of(target):
+        return "KS614", f"Die Prüfsumme von „{item.url}“ passt nicht zur Datei.", "Bitte die Website neu bauen."
+    if item.tag == "script" and not item.integrity and whole.rules.hashed and not whole.rules.is_apart(file):
+        return "KS614", f"Dem Skript „{item.url}“ fehlt die Prüfsumme.", "Bitte die Website neu bauen."
+    return None
 
 
 def check_words(whole: Whole) -> Iterator[Found]:
@@ -151,30 +156,41 @@ def check_weights(whole: Whole) -> Iterator[Found]:
         return weights[file]
 
     for file, size in whole.sizes.items():
-        limit = IMAGE_WEIGHT if file.endswith(_IMAGES) else FONT_WEIGHT if file.endswith(_FONTS) else 0
+        limit = 0 if size <= FONT_WEIGHT else IMAGE_WEIGHT if file.endswith(_IMAGES) else FONT_WEIGHT if file.endswith(_FONTS) else 0
         if limit and size > limit and not whole.rules.is_apart(file):
             message = f"Die Datei hat {_kilobytes(size)}, erlaubt sind {_kilobytes(limit)}."
             yield file, Finding("KS609", 0, message, "Bitte verkleinern oder stärker komprimieren.")
+    weigh = cache(lambda targets: _weigh(whole, targets, weight))
     for file, page in whole.pages.items():
         if not whole.rules.is_apart(file):
-            yield from _check_page_weight(whole, file, page, weight)
+            yield from _check_page_weight(whole, file, weigh(frozenset((whole.resolve(file, item.url), item.tag) for item in page.loaded)), weight)
 
 
-def _check_page_weight(whole: Whole, file: str, page: Page, weight: Callable[[str], int]) -> Iterator[Found]:
-    targets = {whole.resolve(file, item.url): item.tag for item in page.loaded}
-    scripts = {name for target, tag in targets.items() if tag == "script" for name in whole.scripts_of(target)}
-    styles = {target for target, tag in targets.items() if tag == "stylesheet" and target in whole.sizes}
-    script_weight = sum(map(weight, scripts))
-    rest = script_weight + sum(map(weight, styles))
-    if script_weight > SCRIPT_WEIGHT:
-        message = f"Die Skripte der Seite wiegen {_kilobytes(script_weight)}, erlaubt sind {_kilobytes(SCRIPT_WEIGHT)}."
+class _Weights(NamedTuple):
+    """What pages load with it: the bytes of the scripts, of scripts and styles together, and how many requests that makes."""
+
+    scripts: int
+    together: int
+    requests: int
+
+
+def _weigh(whole: Whole, targets: Iterable[tuple[str, str]], weight: Callable[[str], int]) -> _Weights:
+    """Weigh what pages load: files with the tags that load them."""
+    scripts = {name for target, tag in targets if tag == "script" for name in whole.scripts_of(target)}
+    styles = {target for target, tag in targets if tag == "stylesheet" and target in whole.sizes}
+    of_scripts = sum(map(weight, scripts))
+    return _Weights(of_scripts, of_scripts + sum(map(weight, styles)), 1 + len({target for target, _ in targets} | scripts | styles))
+
+
+def _check_page_weight(whole: Whole, file: str, loaded: _Weights, weight: Callable[[str], int]) -> Iterator[Found]:
+    if loaded.scripts > SCRIPT_WEIGHT:
+        message = f"Die Skripte der Seite wiegen {_kilobytes(loaded.scripts)}, erlaubt sind {_kilobytes(SCRIPT_WEIGHT)}."
         yield file, Finding("KS609", 0, message, "Bitte Skripte kürzen oder erst bei Gebrauch laden.")
-    if rest + whole.sizes[file] > PAGE_WEIGHT and rest + weight(file) > PAGE_WEIGHT:
-        message = f"Die Seite wiegt {_kilobytes(rest + weight(file))}, erlaubt sind {_kilobytes(PAGE_WEIGHT)}."
+    if loaded.together + whole.sizes[file] > PAGE_WEIGHT and loaded.together + weight(file) > PAGE_WEIGHT:
+        message = f"Die Seite wiegt {_kilobytes(loaded.together + weight(file))}, erlaubt sind {_kilobytes(PAGE_WEIGHT)}."
         yield file, Finding("KS609", 0, message, "Bitte die Seite teilen oder Stile und Skripte kürzen.")
-    requests = 1 + len(set(targets) | scripts | styles)
-    if requests > REQUESTS:
-        message = f"Die Seite braucht {requests} Anfragen, erlaubt sind {REQUESTS}."
+    if loaded.requests > REQUESTS:
+        message = f"Die Seite braucht {loaded.requests} Anfragen, erlaubt sind {REQUESTS}."
         yield file, Finding("KS609", 0, message, "Bitte Dateien zusammenfassen.")
 
 

@@ -30,7 +30,9 @@ TOKEN = re.compile(
 _RAW_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in RAW_TEXT}
 _ATTRIBUTE = re.compile(r"([a-zA-Z_][a-zA-Z0-9:._-]*)(?:=\"([^\"]*)\")?")
 _NAMED = "amp|lt|gt|quot|apos|nbsp|shy|ensp|emsp|thinsp|ndash|mdash|hellip|bdquo|ldquo|rarr|larr|times|copy|minus"
-_AMPERSAND = re.compile(rf"&(?!(?:{_NAMED}|#[1-9][0-9]{{1,5}}|#x[0-9a-fA-F]{{2,6}});)")
+AMPERSAND = rf"&(?!(?:{_NAMED}|#[1-9][0-9]{{1,5}}|#x[0-9a-fA-F]{{2,6}});)"
+"""An ampersand that begins no entity that every browser knows."""
+_AMPERSAND = re.compile(AMPERSAND)
 _BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 
 

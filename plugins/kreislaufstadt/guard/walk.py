@@ -1,217 +1,266 @@
-"""The way over a page: tag by tag, quickly where nothing is to be said, thoroughly elsewhere.
+"""The way over a page: token by token, thoroughly, with every fault and its place.
 
-Pages repeat the same tags thousands of times. What a tag is, is worked out once by its
-text; a tag that asks for nothing and stands where it may is only counted as open. Whole
-headers and footers repeat too: what a faultless one says is remembered by its text.
+What a page says depends on nothing but its text, so the result may be kept by the text's hash.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.guard.addresses import is_local
-from kreislaufstadt.guard.elements import FORBIDDEN_ATTRIBUTES, HTML, LOADING, LOOKED_AT, NO_TEXT, PAINTING, RAW_TEXT
+from kreislaufstadt.guard.addresses import is_foreign, scheme_of
+from kreislaufstadt.guard.elements import (
+    FORBIDDEN_ATTRIBUTES,
+    LOADING,
+    LOADING_RELATIONS,
+    LOADS_BY_STYLE,
+    PAINTING,
+    SCHEMES,
+    SVG_ATTRIBUTES,
+)
 from kreislaufstadt.guard.nesting import Nesting
-from kreislaufstadt.guard.tokens import TOKEN, End, Fault, Tag, Text, end_of_raw, token_of
+from kreislaufstadt.guard.page import Finding, Loaded, Page
+from kreislaufstadt.guard.tokens import Fault, Tag, Text, find_bad_characters, read_tokens
+from kreislaufstadt.guard.wall import REMOVED
 
 if TYPE_CHECKING:
-    import re
-
     from kreislaufstadt.guard.tokens import Token
 
-_MOST_KNOWN = 50_000
-_MOST_PARTS = 500
-_SHORTEST_PART = 1000
-_LONGEST_KNOWN = 400
-_NOT_QUIET = FORBIDDEN_ATTRIBUTES | PAINTING
-_QUIET, _THOROUGH, _NOTHING = "quiet", "thorough", "nothing"
+DATA_TYPES = ("application/ld+json", "application/json")
+"""Script types that are data: the browser does not run them."""
+
+_REFRESH = re.compile(r"\A\s*(\d+)\s*;\s*url=(\S+)\s*", re.IGNORECASE)
+_HARMLESS = frozenset({"class", "href", "id", "aria-label", "aria-hidden", "type", "rel", "scope", "tabindex", "role", "datetime"})
+_REMOVED = re.compile(rf"{REMOVED}([^>]*) -->")
+_LENGTH_OF_QUOTE = 80
 
 
-class _Known(NamedTuple):
-    """What a tag's text says: how to treat it, its name, whether it ends an element, where it leads, what it is, what is wrong with it."""
+class Lines(NamedTuple):
+    """The line where each link first stands, and those of what is loaded, in order."""
 
-    way: str
-    name: str
-    ends: bool
-    link: str
-    token: Token | None
-    fault: Fault | None
+    links: dict[str, int]
+    loaded: list[int]
 
 
-_known: dict[str, _Known] = {}
-_said: dict[tuple[str, tuple[str, ...]], list[tuple[int, Tag | str]] | None] = {}
-"""What a header or footer says below the open elements: tags and addresses with their places; nothing if it has to be walked over."""
+def walk_page(text: str) -> Page:
+    """Read a finished page."""
+    walk = Walk(text)
+    walk.walk()
+    return walk.page
 
 
-def _learn(found: re.Match[str]) -> _Known:
-    """Work out what a piece of markup is; tags of usual length are remembered."""
-    token, fault = token_of(found)
-    if isinstance(token, Tag):
-        link = token.attributes.get("href", "") if token.name == "a" else ""
-        quiet = fault is None and _is_quiet(token) and (not link or is_local(link))
-        known = _Known(_QUIET if quiet else _THOROUGH, token.name, ends=False, link=link, token=token, fault=fault)
-    elif isinstance(token, End):
-        known = _Known(_QUIET, token.name, ends=True, link="", token=token, fault=None)
-    else:
-        return _Known(_NOTHING if token is None and fault is None else _THOROUGH, "", ends=False, link="", token=token, fault=fault)
-    if len(_known) >= _MOST_KNOWN:
-        _known.clear()
-    if len(found[0]) <= _LONGEST_KNOWN:
-        _known[found[0]] = known
-    return known
-
-
-def _is_quiet(tag: Tag) -> bool:
-    """Say whether nothing about a tag is worth a look, wherever it stands, apart from its place and its link."""
-    if tag.closed or tag.attributes.get("href") == "" or tag.name not in HTML or tag.name in LOOKED_AT or tag.name in LOADING or tag.name in RAW_TEXT:
-        return False
-    names = tag.attributes.keys()
-    if "id" in names or ("href" in names and tag.name != "a") or _NOT_QUIET & names:
-        return False
-    return all(name.islower() and not name.startswith("on") for name in names)
+def find_lines(text: str) -> Lines:
+    """Where the links of a page stand, and what it loads."""
+    walk = Walk(text)
+    walk.walk()
+    return walk.lines
 
 
 class Walk:
-    """Goes over a page once and says what it meets; whoever reads the page answers in ``see_tag`` and the like."""
+    """Collects facts and findings on the way over a page."""
 
-    def __init__(self, text: str) -> None:
-        """Begin at the first character."""
+    def __init__(self, text: str, nesting: Nesting | None = None, page: Page | None = None) -> None:
+        """Begin at the first character, below what is open already, with what the page has said."""
+        self.page = page or Page()
+        self.lines = Lines({}, [])
+        self.nesting = nesting or Nesting()
         self._text = text
-        self._nesting = Nesting()
-        self._parts = _long_parts(text)
-
-    def see_tag(self, tag: Tag) -> None:
-        """Take a start tag that is worth a look."""
-
-    def see_link(self, url: str, at: int) -> None:
-        """Take a link to a file of the site."""
-
-    def see_text(self, text: Text) -> None:
-        """Take the content of an element that holds nothing but text."""
-
-    def see_fault(self, fault: Fault) -> None:
-        """Take what is no strict HTML."""
+        self._script: Tag | None = None
+        self._scripts: list[tuple[int, int]] = []
+        self._counted = (0, 1)
 
     def walk(self) -> None:
-        """Go from the first to the last character."""
-        self._walk_all()
-        for fault in self._nesting.end(len(self._text)):
-            self.see_fault(fault)
+        """Go from the first to the last character, then look for characters and marks that may stand nowhere."""
+        for token in read_tokens(self._text):
+            self.see(token)
+        for fault in self.nesting.end(len(self._text)):
+            self._see_fault(fault)
+        for fault in find_bad_characters(self._text):
+            if not any(start <= fault.at < end for start, end in self._scripts):
+                self._see_fault(fault)
+        for found in _REMOVED.finditer(self._text) if REMOVED in self._text else ():
+            message = f"Aus einem Text dieser Seite wurde entfernt: {found[1]}."
+            self._find("KS612", found.start(), message, "Bitte im Text nur Markdown benutzen.")
 
-    def _walk_all(self) -> None:
-        """Go over all elements; what is open at the end is left to the caller."""
-        position: int | None = 0
-        while position is not None:
-            position = self._walk_on(position)
-
-    def _walk_on(self, position: int) -> int | None:
-        """Go to the end of the next element that holds raw text, or to the end of the page."""
-        text, stack, is_in_order = self._text, self._nesting.stack, self._nesting.is_in_order
-        parts = self._parts
-        for found in TOKEN.finditer(text, position):
-            start = found.start()
-            if start > position and (not stack or stack[-1] in NO_TEXT):
-                self._see_between(position, start)
-            if start in parts and self._see_part(start, parts[start]):
-                return parts[start]
-            position = found.end()
-            known = _known.get(found[0]) or _learn(found)
-            if known.way == _QUIET and is_in_order(known.name, known.ends):
-                if known.link:
-                    self.see_link(known.link, start)
-                continue
-            if known.way != _NOTHING and self._see(known, start):
-                return self._see_raw(known.name, position)
-        self._see_between(position, len(text))
-        return None
-
-    def _see_part(self, start: int, end: int) -> bool:
-        """Take a header or footer at once, if it is in order by itself."""
-        stack = self._nesting.stack
-        if not stack or "svg" in stack:
-            return False
-        key = (self._text[start:end], tuple(stack))
-        if key not in _said:
-            if len(_said) >= _MOST_PARTS:
-                _said.clear()
-            _said[key] = _Part(*key).read()
-        said = _said[key]
-        for at, what in said or ():
-            if isinstance(what, Tag):
-                self.see_tag(what._replace(at=start + at))
-            else:
-                self.see_link(what, start + at)
-        return said is not None
-
-    def _see_between(self, start: int, end: int) -> None:
-        text = self._text[start:end]
-        if text and not text.isspace():
-            self._feed(Text(text, start, raw=False))
-
-    def _see(self, known: _Known, at: int) -> bool:
-        """Take a piece of markup thoroughly; True if what follows is raw text."""
-        token = known.token
+    def see(self, token: Token) -> None:
+        """Take the next token."""
         if isinstance(token, Tag):
-            token = Tag(token.name, token.attributes, at, token.closed)
             self.see_tag(token)
-        elif isinstance(token, End):
-            token = End(token.name, at)
-        if token is not None:
-            self._feed(token)
-        if known.fault:
-            self._feed(Fault(at, known.fault.message))
-        return isinstance(token, Tag) and token.name in RAW_TEXT and not token.closed
+        elif isinstance(token, Text) and token.raw:
+            self._see_text(token)
+        elif isinstance(token, Fault):
+            self._see_fault(token)
+        for fault in self.nesting.feed(token):
+            self._see_fault(fault)
 
-    def _see_raw(self, name: str, position: int) -> int:
-        end = end_of_raw(self._text, position, name)
-        if end > position:
-            text = Text(self._text[position:end], position, raw=True)
-            self.see_text(text)
-            self._feed(text)
-        return end
+    def _line(self, at: int) -> int:
+        """The line of a place; places mostly come in order, so only the way from the last one is counted."""
+        last, line = self._counted
+        if at < last:
+            return self._text.count("\n", 0, at) + 1
+        line += self._text.count("\n", last, at)
+        self._counted = (at, line)
+        return line
 
-    def _feed(self, token: Token) -> None:
-        if isinstance(token, Fault):
-            self.see_fault(token)
-        for fault in self._nesting.feed(token):
-            self.see_fault(fault)
+    def _find(self, code: str, index: int, message: str, advice: str) -> None:
+        self.page.findings.append(Finding(code, self._line(index), message, advice))
 
+    def _see_url(self, url: str, at: int) -> None:
+        """Note a link to a file of the site."""
+        if url not in self.page.links:
+            self.page.links.add(url)
+            self.lines.links[url] = self._line(at)
 
-class _Part(Walk):
-    """A header or footer by itself, below the open elements."""
+    def _see_fault(self, fault: Fault) -> None:
+        """Note what is no strict HTML."""
+        self._find("KS604", fault.at, fault.message, "Bitte die Vorlage berichtigen.")
 
-    def __init__(self, text: str, stack: tuple[str, ...]) -> None:
-        super().__init__(text)
-        self._parts = {}
-        self._nesting = Nesting.below(stack)
-        self._before = stack
-        self._found: list[tuple[int, Tag | str]] = []
-        self._is_plain = True
+    def _see_text(self, text: Text) -> None:
+        """Read titles and scripts."""
+        owner = self.nesting.top
+        if owner == "title" and "svg" not in self.nesting.stack:
+            self.page.title = " ".join(text.text.split())
+        elif owner == "script":
+            self._scripts.append((text.at, text.at + len(text.text)))
+            self._check_script(text)
+        elif owner == "style":
+            self._find("KS603", text.at, "Die Seite enthält ein <style>-Element.", "Bitte den Stil in eine CSS-Datei schreiben.")
 
-    def read(self) -> list[tuple[int, Tag | str]] | None:
-        """What it says in order; nothing if something is wrong with it or reaches beyond it."""
-        self._walk_all()
-        return self._found if self._is_plain and self._nesting.is_below(self._before) else None
+    def _check_script(self, token: Text) -> None:
+        kind = self._script.attributes.get("type", "") if self._script else ""
+        if kind not in DATA_TYPES:
+            self._find("KS603", token.at, "Die Seite enthält ein Skript im Text.", "Bitte das Skript in eine eigene Datei schreiben.")
+            return
+        try:
+            json.loads(token.text)
+        except ValueError as error:
+            self._find("KS604", token.at, f"Die Daten in <script> sind kein gültiges JSON ({error}).", "Bitte die Vorlage berichtigen.")
+        if "<" in token.text:
+            self._find("KS603", token.at, "Daten in <script> enthalten das Zeichen <.", "Bitte als \\u003c schreiben.")
 
     def see_tag(self, tag: Tag) -> None:
-        """Keep it."""
-        self._found.append((tag.at, tag))
+        """Read what a tag says, loads and leads to."""
+        attributes = tag.attributes
+        if attributes:
+            if "id" in attributes:
+                self._add_id(tag)
+            if "href" in attributes and tag.name in {"a", "area"}:
+                self._add_link(tag, attributes["href"])
+            self._check_attributes(tag)
+            if tag.name in LOADING:
+                self._add_loaded(tag)
+        special = _SPECIAL.get(tag.name)
+        if special:
+            special(self, tag)
 
-    def see_link(self, url: str, at: int) -> None:
-        """Keep it."""
-        self._found.append((at, url))
+    def _add_id(self, tag: Tag) -> None:
+        name = tag.attributes["id"]
+        if name in self.page.ids:
+            self._find("KS607", tag.at, f"Die Sprungmarke „{name}“ steht zweimal auf der Seite.", "Bitte eine davon umbenennen.")
+        if not name or re.search(r"\s", name):
+            self._find("KS604", tag.at, f"„{name}“ ist keine gültige Sprungmarke.", "Bitte ohne Leerzeichen schreiben.")
+        self.page.ids.add(name)
 
-    def see_text(self, text: Text) -> None:  # noqa: ARG002 - that there is one suffices
-        """What raw text means depends on what stands around it."""
-        self._is_plain = False
+    def _add_link(self, tag: Tag, url: str) -> None:
+        scheme = scheme_of(url)
+        if scheme and scheme not in SCHEMES:
+            shown = url[:_LENGTH_OF_QUOTE]
+            self._find("KS603", tag.at, f"Das Linkziel „{shown}“ ist nicht erlaubt.", "Erlaubt sind https, http, mailto und tel.")
+        elif not scheme and is_foreign(url):
+            self._find("KS605", tag.at, f"Dem Link „{url[:_LENGTH_OF_QUOTE]}“ fehlt https:.", "Bitte die ganze Adresse schreiben.")
+        elif not scheme:
+            self._see_url(url, tag.at)
 
-    def see_fault(self, fault: Fault) -> None:  # noqa: ARG002 - that there is one suffices
-        """Faults are told where they stand."""
-        self._is_plain = False
+    def _check_attributes(self, tag: Tag) -> None:
+        for name in tag.attributes:
+            if name in _HARMLESS:
+                continue
+            lower = name.lower()
+            if lower != name and not (name in SVG_ATTRIBUTES and (tag.name == "svg" or "svg" in self.nesting.stack)):
+                self._see_fault(Fault(tag.at, f"Das Attribut „{name}“ ist nicht klein geschrieben."))
+            if lower.startswith("on"):
+                message = f"<{tag.name}> hat das Ereignis-Attribut „{name}“."
+                self._find("KS603", tag.at, message, "Bitte das Ereignis in einer Skriptdatei behandeln.")
+            elif lower in FORBIDDEN_ATTRIBUTES:
+                message = f"<{tag.name}> hat das Attribut „{name}“, das hier nicht erlaubt ist."
+                self._find("KS603", tag.at, message, "Bitte eine CSS-Klasse oder eine Skriptdatei benutzen.")
+            elif lower in PAINTING and LOADS_BY_STYLE.search(tag.attributes[name]):
+                message = f"<{tag.name}> lädt etwas über das Attribut „{name}“: „{tag.attributes[name][:_LENGTH_OF_QUOTE]}“."
+                self._find("KS602", tag.at, message, "Erlaubt sind Verweise in dieselbe Zeichnung: url(#…).")
+
+    def _add_loaded(self, tag: Tag) -> None:
+        for name in LOADING[tag.name]:
+            value = tag.attributes.get(name)
+            if value is None:
+                continue
+            parts = [part.split()[0] for part in value.split(",") if part.split()] if name == "srcset" else [value]
+            for url in parts:
+                self._load(tag, url)
+
+    def _load(self, tag: Tag, url: str) -> None:
+        scheme = scheme_of(url)
+        if is_foreign(url):
+            shown = url[:_LENGTH_OF_QUOTE]
+            advice = "Bitte die Datei in das Projekt legen; die Seite darf nichts von anderen Servern laden."
+            self._find("KS602", tag.at, f"<{tag.name}> wendet sich an einen fremden Server: „{shown}“.", advice)
+        elif scheme and not (scheme == "data" and tag.name in {"img", "source"} and url.lower().startswith("data:image/")):
+            advice = "Bitte eine Datei der Website nennen."
+            self._find("KS603", tag.at, f"<{tag.name}> lädt „{url[:_LENGTH_OF_QUOTE]}“.", advice)
+        elif tag.name not in {"form", "button"} and not url.startswith("#") and not scheme:
+            self.page.loaded.append(Loaded(tag.name, url, tag.attributes.get("integrity", "")))
+            self.lines.loaded.append(self._line(tag.at))
+        elif tag.name == "form" and url:
+            self._see_url(url, tag.at)
+
+    def _see_html(self, tag: Tag) -> None:
+        self.page.language = tag.attributes.get("lang", "")
+
+    def _see_script(self, tag: Tag) -> None:
+        self._script = tag
+
+    def _see_heading(self, _tag: Tag) -> None:
+        self.page.headings += 1
+
+    def _see_meta(self, tag: Tag) -> None:
+        name = tag.attributes.get("name", "").lower()
+        content = tag.attributes.get("content", "")
+        if name == "description":
+            self.page.description = content
+        elif name == "robots" and "noindex" in content.lower():
+            self.page.indexed = False
+        equivalent = tag.attributes.get("http-equiv", "").lower()
+        if equivalent == "content-security-policy":
+            self.page.policy = content
+        elif equivalent == "refresh":
+            self._see_refresh(tag, content)
+        elif equivalent:
+            message = f"Die Angabe <meta http-equiv=„{equivalent}“> ist hier nicht erlaubt."
+            self._find("KS603", tag.at, message, "Bitte aus der Vorlage löschen.")
+
+    def _see_refresh(self, tag: Tag, content: str) -> None:
+        found = _REFRESH.fullmatch(content)
+        if found and not scheme_of(found[2]) and not is_foreign(found[2]):
+            self.page.refresh = found[2]
+            self._see_url(found[2], tag.at)
+            return
+        self._find("KS602", tag.at, f"Die Seite leitet weiter nach „{content[:_LENGTH_OF_QUOTE]}“.", "Weiterleitungen bleiben auf der Website.")
+
+    def _see_link(self, tag: Tag) -> None:
+        relations = set(tag.attributes.get("rel", "").lower().split())
+        url = tag.attributes.get("href", "")
+        if "canonical" in relations:
+            self.page.canonical = url
+        if relations & LOADING_RELATIONS or not relations:
+            self._load(tag._replace(name="link" if "stylesheet" not in relations else "stylesheet"), url)
+        elif not scheme_of(url) and not is_foreign(url):
+            self._see_url(url, tag.at)
 
 
-def _long_parts(text: str) -> dict[int, int]:
-    """Where the first header and the last footer begin and end, if they are long enough to be worth it."""
-    places = ((text.find("<header"), "</header>"), (text.rfind("<footer"), "</footer>"))
-    found = {start: text.find(end, start) + len(end) for start, end in places if start >= 0}
-    return {start: end for start, end in found.items() if end - start >= _SHORTEST_PART}
+_SPECIAL = {
+    "html": Walk._see_html,  # noqa: SLF001
+    "script": Walk._see_script,  # noqa: SLF001
+    "meta": Walk._see_meta,  # noqa: SLF001
+    "link": Walk._see_link,  # noqa: SLF001
+    "h1": Walk._see_heading,  # noqa: SLF001
+}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-import stat
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from kreislaufstadt.guard.assets import Asset, read_data_script, read_script, read_style
 from kreislaufstadt.guard.drawings import read_drawing
-from kreislaufstadt.guard.page import Finding, Page, read_files
+from kreislaufstadt.guard.page import Finding, Page
+from kreislaufstadt.guard.reading import read_files
+from kreislaufstadt.guard.walk import Lines, find_lines
 from kreislaufstadt.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -97,11 +98,12 @@ class Whole:
     assets: dict[str, Asset] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     found: list[Problem] = field(default_factory=list)
-    _known: dict[tuple[str, str], str] = field(default_factory=dict)
+    _known: dict[str, dict[str, str]] = field(default_factory=dict)
+    _lines: dict[str, Lines] = field(default_factory=dict)
 
     def load(self) -> Whole:
         """Read every file once, pages last."""
-        names = sorted(self._list(), key=lambda file: file.split("/"))
+        names = sorted(self._list(), key=lambda file: file.replace("/", "\0"))
         pages = [file for file in names if file.endswith(".html")]
         for file in names:
             if not is_public(file) and not self.rules.is_apart(file):
@@ -131,16 +133,19 @@ class Whole:
 
     def _list(self) -> Iterator[str]:
         """Name every file, note its size; links to other files are a fault and never followed."""
-        start = len(str(self.folder)) + 1
-        for parent, folders, files in os.walk(self.folder):
-            for name in (*folders, *files):
-                path = f"{parent}{os.sep}{name}"
-                file, facts = path[start:].replace(os.sep, "/"), os.lstat(path)
-                if stat.S_ISLNK(facts.st_mode):
-                    self.report(file, Finding("KS613", 0, "Die Datei ist ein Verweis auf eine andere.", "Bitte die Datei selbst ablegen."))
-                elif stat.S_ISREG(facts.st_mode) and not file.endswith(COMPRESSED):
-                    self.sizes[file] = facts.st_size
-                    yield file
+        folders = [""]
+        while folders:
+            prefix = folders.pop()
+            with os.scandir(self.folder / prefix) as found:
+                for one in found:
+                    file = prefix + one.name
+                    if one.is_symlink():
+                        self.report(file, Finding("KS613", 0, "Die Datei ist ein Verweis auf eine andere.", "Bitte die Datei selbst ablegen."))
+                    elif one.is_dir(follow_symlinks=False):
+                        folders.append(f"{file}/")
+                    elif one.is_file(follow_symlinks=False) and not file.endswith(COMPRESSED):
+                        self.sizes[file] = one.stat(follow_symlinks=False).st_size
+                        yield file
 
     def _read(self, file: str, read: Callable[[Whole, str, bytes], None]) -> None:
         try:
@@ -156,13 +161,30 @@ class Whole:
 
     def resolve(self, file: str, url: str) -> str:
         """The file that a relative or root-relative address on ``file`` leads to; outside the site it begins with ``..``."""
-        up = self.up(file)
-        if up and url.startswith(up):  # from the top: the same for all pages of that depth
-            key = (up, url)
-            if key not in self._known:
-                self._known[key] = self._resolve(file, url)
-            return self._known[key]
-        return self._resolve(file, url)
+        above = _above(file)
+        if above is None or not url.startswith("../"):
+            return self._resolve(file, url)
+        known = self._known.setdefault(above, {})
+        if url not in known:
+            known[url] = self._resolve(file, url)
+        return known[url]
+
+    def each_link(self) -> Iterator[tuple[str, str]]:
+        """Every link with a page where it stands; once where it means the same on many pages."""
+        seen: dict[str | None, set[str]] = {}
+        for file, page in self.pages.items():
+            above = _above(file)
+            before = seen.setdefault(above, set())
+            for url in page.links - before:
+                if above is not None and url.startswith("../"):
+                    before.add(url)
+                yield file, url
+
+    def lines_of(self, file: str) -> Lines:
+        """The lines of what a page links and loads, read anew."""
+        if file not in self._lines:
+            self._lines[file] = find_lines((self.folder / file).read_bytes().decode())
+        return self._lines[file]
 
     def _resolve(self, file: str, url: str) -> str:
         path = unquote(url.partition("#")[0].partition("?")[0])
@@ -176,10 +198,6 @@ class Whole:
     def public_of(self, pages: Mapping[str, Page]) -> dict[str, Page]:
         """Those of the pages that readers find."""
         return {file: page for file, page in pages.items() if page.indexed and not page.refresh and not self.rules.is_apart(file)}
-
-    def up(self, file: str) -> str:
-        """How an address begins that leads from ``file`` to the top, and so means the same on all pages of that depth."""
-        return "../" * file.count("/")
 
     def scripts_of(self, file: str) -> Iterator[str]:
         """A script and everything that it imports at once."""
@@ -214,6 +232,12 @@ class Whole:
 
     def _read_drawing(self, file: str, raw: bytes) -> None:
         self.report(file, *read_drawing(raw))
+
+
+def _above(file: str) -> str | None:
+    """The folder above the one of the file, from which all addresses that begin with ``../`` lead on; nothing at the top."""
+    folder = file.rpartition("/")[0]
+    return folder.rpartition("/")[0] if folder else None
 
 
 @lru_cache(maxsize=50_000)
