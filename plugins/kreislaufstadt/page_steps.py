@@ -39,9 +39,8 @@ class SealStep:
 
 def seal_page(page: RenderedPage, sealer: Sealer) -> tuple[Made, tuple[bytes, bytes]]:
     """The sealed page, and the row of the cache by which :func:`find_sealed` knows it."""
-    file, html = page.draft.file, page.html
-    made = Made.of(sealer.seal(file, html).encode())
-    hashes = {path: sealer.hash_of(path) for path in sorted(sealer.scripts_of(file, html))}
+    sealed, hashes = sealer.seal_with_hashes(page.draft.file, page.html)
+    made = Made.of(sealed.encode())
     return made, (_sealed_key(page, sealer), json.dumps([made.name, hashes]).encode())
 
 

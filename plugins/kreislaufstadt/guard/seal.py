@@ -13,12 +13,31 @@ from typing import TYPE_CHECKING
 from kreislaufstadt.guard.policy import REFERRER, integrity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     from kreislaufstadt.guard.policy import Policy
 
 _CHARSET = re.compile(r"<meta charset=\"utf-8\">\n?", re.IGNORECASE)
 _LOADING = re.compile(r"<script\b[^>]*?\ssrc=\"([^\"]+)\"(?![^>]*\sintegrity=)")
+
+
+def _find_loading(page: str) -> Iterator[re.Match[str]]:
+    """Every tag of a script from a file that has no hash yet, to the end of its address."""
+    at = page.find("<script")
+    while at >= 0:
+        found = _LOADING.match(page, at)
+        if found:
+            yield found
+        at = page.find("<script", found.end() if found else at + 1)
+
+
+def _with(page: str, added: Iterable[tuple[int, str]]) -> str:
+    """The page with texts put in at their places."""
+    parts, done = [], 0
+    for at, text in added:
+        parts += [page[done:at], text]
+        done = at
+    return "".join([*parts, page[done:]])
 
 
 class Sealer:
@@ -35,20 +54,20 @@ class Sealer:
 
     def seal(self, file: str, page: str) -> str:
         """Return the page with policy and hashes; a page that has its own policy keeps it."""
-        if 'http-equiv="Content-Security-Policy"' not in page:
-            page = _CHARSET.sub(lambda found: found[0].rstrip("\n") + "\n" + self._meta, page, count=1)
-        if not self._integrity:
-            return page
-        folder = posixpath.dirname(file)
-        return _LOADING.sub(lambda found: self._with_hash(found, folder), page)
+        return self.seal_with_hashes(file, page)[0]
 
-    def scripts_of(self, file: str, page: str) -> set[str]:
-        """The scripts whose hashes the sealed page carries."""
-        return {self._path(found, posixpath.dirname(file)) for found in _LOADING.finditer(page)} if self._integrity else set()
-
-    def _with_hash(self, found: re.Match[str], folder: str) -> str:
-        value = self.hash_of(self._path(found, folder))
-        return f'{found[0]} integrity="{value}"' if value else found[0]
+    def seal_with_hashes(self, file: str, page: str) -> tuple[str, dict[str, str]]:
+        """The sealed page, and the hashes that it carries by the paths of the scripts; empty where there is no such file."""
+        folder, hashes, added = posixpath.dirname(file), dict[str, str](), list[tuple[int, str]]()
+        charset = _CHARSET.search(page) if 'http-equiv="Content-Security-Policy"' not in page else None
+        if charset:
+            added.append((charset.end(), self._meta if charset[0].endswith("\n") else f"\n{self._meta}"))
+        for found in _find_loading(page) if self._integrity else ():
+            path = self._path(found, folder)
+            value = hashes[path] = self.hash_of(path)
+            if value:
+                added.append((found.end(), f' integrity="{value}"'))
+        return _with(page, sorted(added)), hashes
 
     def _path(self, found: re.Match[str], folder: str) -> str:
         url = found[1].partition("?")[0].partition("#")[0]
