@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,12 +10,14 @@ from guard.small_site import RULES, change, inspect, write_site
 from guard.test_site import DEFECTS
 
 from kreislaufstadt.cache import Cache, digest
+from kreislaufstadt.guard import complete, inspection
 from kreislaufstadt.guard.inspection import Inspection
 from kreislaufstadt.guard.keep import KeptFiles
 from kreislaufstadt.guard.proof import Proof, State, prove
 from kreislaufstadt.guard.rules import inspect_site
 from kreislaufstadt.guard.servers import serving_of
 from kreislaufstadt.guard.whole import Whole
+from kreislaufstadt.problems import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,3 +141,17 @@ def test_what_pages_said_stays_known_after_a_proof(site: Path, cache: Cache, mon
     monkeypatch.setattr("kreislaufstadt.guard.keep.inspect_page", None)
     pages = [file for file in now.names if file.endswith(".html")]
     assert None not in list(kept(cache, now).pages(site, pages))
+
+
+def test_only_pages_whose_title_does_not_name_the_entry_are_looked_at(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = [("zwei/", "Zwei"), ("zwei/drei/", "Punkt & Zahlen"), ("", "Punkt"), ("zwei/drei/", "Nirgends")]
+    change(site, "zwei/drei/index.html", "Punkt", "Punkt &amp; Zahlen")
+    for module in (inspection, complete):
+        monkeypatch.setattr(module, "expected_pages", lambda _catalog: [(("begriff", url), url, title) for url, title in wanted])
+    looked: list[str] = []
+    monkeypatch.setattr(complete, "shows", lambda page, title: (looked.append(title), inspection.shows(page, title))[1])
+    catalog, found, cache = SimpleNamespace(source=lambda _key: Place("content/a.md")), state(site), Cache(None)
+    one = Inspection(site, RULES, cache, {}, found)
+    assert one.find_faults(kept(cache, found))[1] == []
+    assert [problem.message for problem in one.find_gaps(catalog)] == ["Die Seite zwei/drei/index.html zeigt den Eintrag „Nirgends“ nicht."]
+    assert looked == ["Punkt & Zahlen", "Punkt", "Nirgends"]

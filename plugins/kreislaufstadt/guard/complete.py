@@ -55,7 +55,7 @@ def check_complete(folder: Path, catalog: Catalog, shown: Collection[tuple[str, 
         path = folder / file
         if not path.is_file():
             problems.append(_missing(catalog, key, f"Der Eintrag „{title}“ hat keine Seite ({file} fehlt)."))
-        elif not _shows(path.read_text("utf-8", "replace"), title):
+        elif not shows(path.read_text("utf-8", "replace"), title):
             problems.append(_missing(catalog, key, f"Die Seite {file} zeigt den Eintrag „{title}“ nicht."))
     for name in ("index.html", "404.html"):
         path = folder / name
@@ -79,8 +79,8 @@ def expected_pages(catalog: Catalog) -> Iterator[tuple[Key, str, str]]:
                 yield (kind, item.id), page_url(kind, item.id) or "", item.title
 
 
-def _shows(page: str, title: str) -> bool:
-    """Say whether the title stands on the page: in its words, whatever the template puts between them."""
+def shows(page: str, title: str) -> bool:
+    """Say whether the title stands on the page, or in a part of it: in its words, whatever the template puts between them."""
     words = str(escape(title)).split()
     return all(word in page for word in words)
 

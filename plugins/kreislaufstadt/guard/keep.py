@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.cache import Cache, code_digest, digest, pack_files, unpack_files
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ROWS = 64
+_write = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class KeptFiles:
@@ -107,7 +108,9 @@ def inspect_page(raw: bytes) -> bytes:
 
 
 def _pack(page: Page | None) -> bytes:
-    return json.dumps({**vars(page), "ids": sorted(page.ids), "links": sorted(page.links)} if page else None, ensure_ascii=False).encode()
+    if page is None:
+        return b"null"
+    return _write({**vars(page), "ids": sorted(page.ids), "links": sorted(page.links), "loaded": _write(page.loaded)}).encode()
 
 
 def _unpack(stored: bytes) -> Page | None:
@@ -115,6 +118,12 @@ def _unpack(stored: bytes) -> Page | None:
     if record is None:
         return None
     record["ids"], record["links"] = set(record["ids"]), set(record["links"])
-    record["loaded"] = list(map(Loaded._make, record["loaded"]))
+    record["loaded"] = _loaded(record["loaded"])
     record["findings"] = [Finding(*row) for row in record["findings"]]
     return Page(**record)
+
+
+@lru_cache(maxsize=1000)
+def _loaded(written: str) -> tuple[Loaded, ...]:
+    """What pages load; many load the same."""
+    return tuple(map(Loaded._make, json.loads(written)))

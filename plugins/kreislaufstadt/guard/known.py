@@ -19,7 +19,7 @@ from kreislaufstadt.guard.elements import NO_TEXT, RAW_TEXT
 from kreislaufstadt.guard.nesting import Nesting
 from kreislaufstadt.guard.page import Page
 from kreislaufstadt.guard.tokens import AMPERSAND, TOKEN, End, Tag, token_of
-from kreislaufstadt.guard.walk import DATA_TYPES, Walk
+from kreislaufstadt.guard.walk import DATA_TYPES, Walk, own_links
 from kreislaufstadt.guard.wall import REMOVED
 
 if TYPE_CHECKING:
@@ -37,10 +37,9 @@ _SHORTEST_PART, _LONGEST_PART = 1000, 100_000
 _DEEPEST = 60
 """Elements inside of one another; the places of deeper ones would take too much memory."""
 
-_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n"})
-_MORE_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]")
-_NO_CHARACTERS = re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
-"""What else no page may hold, in UTF-8."""
+_PLAIN = bytes({*range(0x20, 0x7F), *b"\t\n"} - {*b"&>"})
+_BAD = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
+"""Characters that no page may hold, in UTF-8 without what is plain."""
 
 _AMPERSAND = re.compile(AMPERSAND.encode())
 
@@ -89,7 +88,7 @@ def read_known(raw: bytes) -> Page | None:
     ids = set(whole.ids)
     if not place.may_end or len(ids) < len(whole.ids):
         return None
-    return Page(ids=ids, links=set(whole.links), loaded=[*whole.loaded], headings=whole.headings, **whole.facts)  # type: ignore[arg-type]
+    return Page(ids=ids, links=set(whole.links) - own_links(ids), loaded=tuple(whole.loaded), headings=whole.headings, **whole.facts)  # type: ignore[arg-type]
 
 
 def _parts(raw: bytes) -> Iterator[tuple[bytes, bool]]:
@@ -118,11 +117,12 @@ def _read_again(place: _Place, raw: bytes) -> tuple[_Place, list[_Said]]:
 def _read(place: _Place, raw: bytes) -> tuple[_Place, list[_Said]]:
     """Read a part of a page from a place on: the place after it, and what it says."""
     raw.decode()
-    if len(raw.translate(None, _CONTROLS)) < len(raw) or _MORE_CONTROLS.search(raw) or _NO_CHARACTERS.search(raw) or _AMPERSAND.search(raw):
-        raise _UnknownError
+    rest = raw.translate(None, _PLAIN)
     pieces = raw.replace(b">", b"><").split(b"<")
     texts, tags = pieces[::2], pieces[1::2]
-    if len(pieces) % 2 == 0 or raw.count(b">") != len(tags):
+    if _BAD.search(rest) or (b"&" in rest and _AMPERSAND.search(raw)):
+        raise _UnknownError
+    if len(pieces) % 2 == 0 or rest.count(b">") != len(tags):
         raise _UnknownError  # text and tags do not alternate
     known = [*map(_tags.__getitem__, tags)]
     places = [*accumulate(map(itemgetter(0), known), getitem, initial=place)]
@@ -195,7 +195,7 @@ def _learn(text: str) -> _Known:
     facts: dict[str, str | bool] = {name: value for name in _FACTS if (value := getattr(page, name)) != _UNSAID}
     if not page.indexed:
         facts["indexed"] = False
-    said = _Said(tuple(page.links), tuple(page.ids), facts, tuple(page.loaded), page.headings)
+    said = _Said(tuple(page.links), tuple(page.ids), facts, page.loaded, page.headings)
     return _Known(_bare(token), said if any(said) else None)
 
 

@@ -27,7 +27,8 @@ class Loaded(NamedTuple):
 class Page:
     """What one page says; ``refresh`` is the address that a moved page leads to.
 
-    The lines of links and of what is loaded are looked for when something is to be said of them (``walk.find_lines``).
+    ``links`` leaves out those to an ``id`` of the page itself. The lines of links and of what is loaded are
+    looked for when something is to be said of them (``walk.find_lines``).
     """
 
     title: str = ""
@@ -40,5 +41,5 @@ class Page:
     headings: int = 0
     ids: set[str] = field(default_factory=set)
     links: set[str] = field(default_factory=set)
-    loaded: list[Loaded] = field(default_factory=list)
+    loaded: tuple[Loaded, ...] = ()
     findings: list[Finding] = field(default_factory=list)

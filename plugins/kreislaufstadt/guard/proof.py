@@ -96,8 +96,8 @@ def prove(proof: Proof, whole: Whole, before: Mapping[str, str], state: State, k
     if leading or len(sound) < len(pages) or any(not page.ids.issuperset(proof.needs.get(file, ())) for file, page in sound.items()):
         return None
     whole.sizes = {file: size for file, size in state.sizes.items() if not file.endswith(COMPRESSED)}
-    whole.load_assets({whole.resolve(file, item.url) for file, page in sound.items() for item in page.loaded})
     whole.pages.update(_with_targets(whole, sound, kept))
+    whole.load_assets({target for file in sound for target in whole.targets_of(file)})
     heads, others = _heads(whole.public_of(sound)), {file: head for file, head in proof.heads.items() if file in now and file not in sound}
     if _are_taken(heads, others) or any(True for rule in RULES for _ in rule(whole)) or whole.found:
         return None
@@ -150,7 +150,7 @@ def _needs(whole: Whole) -> dict[str, list[str]]:
         target = whole.resolve(file, url)
         if target != file:
             needs.setdefault(target, set()).add(url.partition("#")[2])
-    loaded = {whole.resolve(file, item.url) for file, page in whole.pages.items() for item in page.loaded}
+    loaded = {target for targets in set(map(whole.targets_of, whole.pages)) for target in targets}
     asked = {whole.resolve(file, url) for file, asset in whole.assets.items() for url in (*asset.loaded, *asset.later)}
     for target in loaded | asked:
         needs.setdefault(target, set())

@@ -71,12 +71,18 @@ def _fault_of_link(whole: Whole, file: str, url: str) -> tuple[str, str, str] | 
 def check_loaded(whole: Whole) -> Iterator[Found]:
     """Whatever a page, style or script asks for is there, and its hash is right."""
     hash_of = cache(lambda target: integrity_of((whole.folder / target).read_bytes()))
+    sound = set()
     for file, page in whole.pages.items():
-        for number, item in enumerate(page.loaded):
-            fault = _fault_of_loaded(whole, file, item, hash_of)
+        targets, hashed = whole.targets_of(file), whole.rules.hashed and not whole.rules.is_apart(file)
+        if (page.loaded, targets, hashed) in sound:
+            continue
+        faults = [_fault_of_loaded(whole, item, target, hash_of, hashed=hashed) for item, target in zip(page.loaded, targets, strict=True)]
+        for fault, line in zip(faults, whole.lines_of(file).loaded, strict=True) if any(faults) else ():
             if fault:
                 code, message, advice = fault
-                yield file, Finding(code, whole.lines_of(file).loaded[number], message, advice)
+                yield file, Finding(code, line, message, advice)
+        if not any(faults):
+            sound.add((page.loaded, targets, hashed))
     for file, asset in whole.assets.items():
         for url in (*asset.loaded, *asset.later):
             target = whole.resolve(file, url)
@@ -84,15 +90,14 @@ def check_loaded(whole: Whole) -> Iterator[Found]:
                 yield file, Finding("KS605", 0, f"Geladen wird „{url}“; die Datei {target} gibt es nicht.", "Bitte die Datei ergänzen.")
 
 
-def _fault_of_loaded(whole: Whole, file: str, item: Loaded, hash_of: Callable[[str], str]) -> tuple[str, str, str] | None:
+def _fault_of_loaded(whole: Whole, item: Loaded, target: str, hash_of: Callable[[str], str], *, hashed: bool) -> tuple[str, str, str] | None:
     """What is wrong with what a page loads: code, message, advice."""
-    target = whole.resolve(file, item.url)
     if target not in whole.sizes:
         message = f"<{item.tag}> lädt „{item.url}“; die Datei {target} gibt es nicht."
         return "KS605", message, "Bitte die Datei ergänzen oder den Verweis löschen."
     if item.integrity and item.integrity != hash_of(target):
         return "KS614", f"Die Prüfsumme von „{item.url}“ passt nicht zur Datei.", "Bitte die Website neu bauen."
-    if item.tag == "script" and not item.integrity and whole.rules.hashed and not whole.rules.is_apart(file):
+    if item.tag == "script" and not item.integrity and hashed:
         return "KS614", f"Dem Skript „{item.url}“ fehlt die Prüfsumme.", "Bitte die Website neu bauen."
     return None
 
@@ -160,10 +165,10 @@ def check_weights(whole: Whole) -> Iterator[Found]:
         if limit and size > limit and not whole.rules.is_apart(file):
             message = f"Die Datei hat {_kilobytes(size)}, erlaubt sind {_kilobytes(limit)}."
             yield file, Finding("KS609", 0, message, "Bitte verkleinern oder stärker komprimieren.")
-    weigh = cache(lambda targets: _weigh(whole, targets, weight))
+    weigh = cache(lambda loaded, targets: _weigh(whole, zip((item.tag for item in loaded), targets, strict=True), weight))
     for file, page in whole.pages.items():
         if not whole.rules.is_apart(file):
-            yield from _check_page_weight(whole, file, weigh(frozenset((whole.resolve(file, item.url), item.tag) for item in page.loaded)), weight)
+            yield from _check_page_weight(whole, file, weigh(page.loaded, whole.targets_of(file)), weight)
 
 
 class _Weights(NamedTuple):
@@ -174,12 +179,13 @@ class _Weights(NamedTuple):
     requests: int
 
 
-def _weigh(whole: Whole, targets: Iterable[tuple[str, str]], weight: Callable[[str], int]) -> _Weights:
-    """Weigh what pages load: files with the tags that load them."""
-    scripts = {name for target, tag in targets if tag == "script" for name in whole.scripts_of(target)}
-    styles = {target for target, tag in targets if tag == "stylesheet" and target in whole.sizes}
+def _weigh(whole: Whole, loaded: Iterable[tuple[str, str]], weight: Callable[[str], int]) -> _Weights:
+    """Weigh what pages load: tags with files; a file that two tags load counts as what the last says."""
+    tags = {target: tag for tag, target in loaded}
+    scripts = {name for target, tag in tags.items() if tag == "script" for name in whole.scripts_of(target)}
+    styles = {target for target, tag in tags.items() if tag == "stylesheet" and target in whole.sizes}
     of_scripts = sum(map(weight, scripts))
-    return _Weights(of_scripts, of_scripts + sum(map(weight, styles)), 1 + len({target for target, _ in targets} | scripts | styles))
+    return _Weights(of_scripts, of_scripts + sum(map(weight, styles)), 1 + len({*tags} | scripts | styles))
 
 
 def _check_page_weight(whole: Whole, file: str, loaded: _Weights, weight: Callable[[str], int]) -> Iterator[Found]:

@@ -25,6 +25,8 @@ from kreislaufstadt.guard.tokens import Fault, Tag, Text, find_bad_characters, r
 from kreislaufstadt.guard.wall import REMOVED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kreislaufstadt.guard.tokens import Token
 
 DATA_TYPES = ("application/ld+json", "application/json")
@@ -57,6 +59,11 @@ def find_lines(text: str) -> Lines:
     return walk.lines
 
 
+def own_links(ids: Iterable[str]) -> set[str]:
+    """Addresses that lead from a page to an ``id`` of its own, as long as it says just that."""
+    return {f"#{name}" for name in ids}
+
+
 class Walk:
     """Collects facts and findings on the way over a page."""
 
@@ -76,6 +83,7 @@ class Walk:
             self.see(token)
         for fault in self.nesting.end(len(self._text)):
             self._see_fault(fault)
+        self.page.links -= own_links(self.page.ids)
         for fault in find_bad_characters(self._text):
             if not any(start <= fault.at < end for start, end in self._scripts):
                 self._see_fault(fault)
@@ -208,7 +216,7 @@ class Walk:
             advice = "Bitte eine Datei der Website nennen."
             self._find("KS603", tag.at, f"<{tag.name}> lädt „{url[:_LENGTH_OF_QUOTE]}“.", advice)
         elif tag.name not in {"form", "button"} and not url.startswith("#") and not scheme:
-            self.page.loaded.append(Loaded(tag.name, url, tag.attributes.get("integrity", "")))
+            self.page.loaded += (Loaded(tag.name, url, tag.attributes.get("integrity", "")),)
             self.lines.loaded.append(self._line(tag.at))
         elif tag.name == "form" and url:
             self._see_url(url, tag.at)

@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
@@ -20,6 +20,8 @@ from kreislaufstadt.problems import Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from kreislaufstadt.guard.page import Loaded
 
 COMPRESSED = (".gz", ".br")
 _NOT_PUBLIC = re.compile(
@@ -100,6 +102,7 @@ class Whole:
     found: list[Problem] = field(default_factory=list)
     _known: dict[str, dict[str, str]] = field(default_factory=dict)
     _lines: dict[str, Lines] = field(default_factory=dict)
+    _targets: dict[tuple[str, tuple[Loaded, ...]], tuple[str, ...]] = field(default_factory=dict)
 
     def load(self) -> Whole:
         """Read every file once, pages last."""
@@ -180,6 +183,16 @@ class Whole:
                     before.add(url)
                 yield file, url
 
+    def targets_of(self, file: str) -> tuple[str, ...]:
+        """The files that a page loads, in order; for pages of one folder that load the same, the same object."""
+        loaded, above = self.pages[file].loaded, _above(file)
+        known = None if above is None else self._targets.get((above, loaded))
+        if known is None:
+            known = tuple(self.resolve(file, item.url) for item in loaded)
+            if above is not None and all(item.url.startswith("../") for item in loaded):
+                self._targets[above, loaded] = known
+        return known
+
     def lines_of(self, file: str) -> Lines:
         """The lines of what a page links and loads, read anew."""
         if file not in self._lines:
@@ -187,7 +200,9 @@ class Whole:
         return self._lines[file]
 
     def _resolve(self, file: str, url: str) -> str:
-        path = unquote(url.partition("#")[0].partition("?")[0])
+        path = url.partition("#")[0].partition("?")[0]
+        if "%" in path:
+            path = unquote(path)
         return _resolve(file.rpartition("/")[0], path, self.rules.base_path) if path else file
 
     @cached_property
@@ -240,13 +255,18 @@ def _above(file: str) -> str | None:
     return folder.rpartition("/")[0] if folder else None
 
 
-@lru_cache(maxsize=50_000)
 def _resolve(folder: str, path: str, base: str) -> str:
-    joined = posixpath.join(folder, path)
+    """The file that a path leads to from a folder."""
     if path.startswith("/"):
         joined = path.removeprefix(base) if path.startswith(base) else f"..{path}"
-    normal = posixpath.normpath(joined or ".")
-    return posixpath.normpath(posixpath.join(normal, "index.html")) if normal == "." or joined.endswith("/") else normal
+    else:
+        while folder and path.startswith("../") and not path.startswith("..//"):
+            folder, path = folder.rpartition("/")[0], path[3:]
+        joined = f"{folder}/{path}" if folder else path
+    if "//" in joined or "/." in f"/{joined}":
+        normal = posixpath.normpath(joined)
+        return posixpath.normpath(posixpath.join(normal, "index.html")) if normal == "." or joined.endswith("/") else normal
+    return f"{joined}index.html" if not joined or joined.endswith("/") else joined
 
 
 _READERS: dict[str, Callable[[Whole, str, bytes], None]] = {
