@@ -37,6 +37,8 @@ ATTRIBUTES: dict[str, set[str]] = {
 """What the elements may carry."""
 
 
+_CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None, clean_content_tags={"script", "style"})
+
 REMOVED = "<!-- entfernt: "
 """Begins the mark; a text cannot write it, since it cannot write markup."""
 
@@ -50,14 +52,7 @@ class Cleaned(NamedTuple):
 
 def clean(markup: str) -> Cleaned:
     """Let HTML of a text through unchanged, or without what is not allowed."""
-    cleaned = nh3.clean(
-        markup,
-        tags=set(TAGS),
-        attributes=ATTRIBUTES,
-        url_schemes=set(SCHEMES),
-        link_rel=None,
-        clean_content_tags={"script", "style"},
-    )
+    cleaned = _CLEANER.clean(markup)
     if cleaned == markup:
         return Cleaned(markup, ())
     before, after = _parts(markup), _parts(cleaned)
