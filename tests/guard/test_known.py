@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kreislaufstadt.guard import known
 from kreislaufstadt.guard.known import read_known
 from kreislaufstadt.guard.reading import read_page
-from kreislaufstadt.guard.walk import find_lines, walk_page
+from kreislaufstadt.guard.walk import Lines, walk_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,5 +131,6 @@ def test_lines_are_found_when_something_is_to_be_said(tmp_path: Path) -> None:
     text = file.read_text("utf-8")
     link, icon = (text[: text.index(part)].count("\n") + 1 for part in ('"fehlt/"', '"../fehlt.svg"'))
     assert [(problem.place.line, problem.code) for problem in inspect(site)] == [(icon, "KS605"), (link, "KS605")]
-    lines, page = find_lines(text), walk_page(text)
-    assert (lines.links["fehlt/"], dict(zip((item.url for item in page.loaded), lines.loaded, strict=True))["../fehlt.svg"]) == (link, icon)
+    number = [item.url for item in walk_page(text).loaded].index("../fehlt.svg")
+    lines = Lines(text)
+    assert (lines.of_loaded(number), lines.of_link("fehlt/"), lines.of_loaded(number)) == (icon, link, icon)

@@ -28,7 +28,7 @@ class Page:
     """What one page says; ``refresh`` is the address that a moved page leads to.
 
     ``links`` leaves out those to an ``id`` of the page itself. The lines of links and of what is loaded are
-    looked for when something is to be said of them (``walk.find_lines``).
+    looked for when something is to be said of them (``walk.Lines``).
     """
 
     title: str = ""

@@ -52,7 +52,7 @@ def check_links(whole: Whole) -> Iterator[Found]:
                 fault = _fault_of_link(whole, file, url)
                 if fault:
                     code, message, advice = fault
-                    yield file, Finding(code, whole.lines_of(file).links[url], message, advice)
+                    yield file, Finding(code, whole.lines_of(file).of_link(url), message, advice)
 
 
 def _fault_of_link(whole: Whole, file: str, url: str) -> tuple[str, str, str] | None:
@@ -77,10 +77,10 @@ def check_loaded(whole: Whole) -> Iterator[Found]:
         if (page.loaded, targets, hashed) in sound:
             continue
         faults = [_fault_of_loaded(whole, item, target, hash_of, hashed=hashed) for item, target in zip(page.loaded, targets, strict=True)]
-        for fault, line in zip(faults, whole.lines_of(file).loaded, strict=True) if any(faults) else ():
+        for number, fault in enumerate(faults):
             if fault:
                 code, message, advice = fault
-                yield file, Finding(code, line, message, advice)
+                yield file, Finding(code, whole.lines_of(file).of_loaded(number), message, advice)
         if not any(faults):
             sound.add((page.loaded, targets, hashed))
     for file, asset in whole.assets.items():

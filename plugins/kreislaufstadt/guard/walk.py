@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kreislaufstadt.guard.addresses import is_foreign, scheme_of
 from kreislaufstadt.guard.elements import (
@@ -38,25 +38,11 @@ _REMOVED = re.compile(rf"{REMOVED}([^>]*) -->")
 _LENGTH_OF_QUOTE = 80
 
 
-class Lines(NamedTuple):
-    """The line where each link first stands, and those of what is loaded, in order."""
-
-    links: dict[str, int]
-    loaded: list[int]
-
-
 def walk_page(text: str) -> Page:
     """Read a finished page."""
     walk = Walk(text)
     walk.walk()
     return walk.page
-
-
-def find_lines(text: str) -> Lines:
-    """Where the links of a page stand, and what it loads."""
-    walk = Walk(text)
-    walk.walk()
-    return walk.lines
 
 
 def own_links(ids: Iterable[str]) -> set[str]:
@@ -70,7 +56,8 @@ class Walk:
     def __init__(self, text: str, nesting: Nesting | None = None, page: Page | None = None) -> None:
         """Begin at the first character, below what is open already, with what the page has said."""
         self.page = page or Page()
-        self.lines = Lines({}, [])
+        self.link_lines: dict[str, int] = {}
+        self.loaded_lines: list[int] = []
         self.nesting = nesting or Nesting()
         self._text = text
         self._script: Tag | None = None
@@ -118,7 +105,7 @@ class Walk:
         """Note a link to a file of the site."""
         if url not in self.page.links:
             self.page.links.add(url)
-            self.lines.links[url] = self._line(at)
+            self.link_lines[url] = self._line(at)
 
     def _see_fault(self, fault: Fault) -> None:
         """Note what is no strict HTML."""
@@ -217,7 +204,7 @@ class Walk:
             self._find("KS603", tag.at, f"<{tag.name}> lädt „{url[:_LENGTH_OF_QUOTE]}“.", advice)
         elif tag.name not in {"form", "button"} and not url.startswith("#") and not scheme:
             self.page.loaded += (Loaded(tag.name, url, tag.attributes.get("integrity", "")),)
-            self.lines.loaded.append(self._line(tag.at))
+            self.loaded_lines.append(self._line(tag.at))
         elif tag.name == "form" and url:
             self._see_url(url, tag.at)
 
@@ -272,3 +259,24 @@ _SPECIAL = {
     "link": Walk._see_link,  # noqa: SLF001
     "h1": Walk._see_heading,  # noqa: SLF001
 }
+
+
+class Lines:
+    """The lines of what a page links and loads; the page is read only as far as somebody asks."""
+
+    def __init__(self, text: str) -> None:
+        """Begin at the first tag."""
+        self._walk = Walk(text)
+        self._tags = (token for token in read_tokens(text) if isinstance(token, Tag))
+
+    def of_link(self, url: str) -> int:
+        """Where a link of the page first stands."""
+        while url not in self._walk.link_lines:
+            self._walk.see_tag(next(self._tags))
+        return self._walk.link_lines[url]
+
+    def of_loaded(self, number: int) -> int:
+        """Where the page asks for what it loads, counted from zero."""
+        while len(self._walk.loaded_lines) <= number:
+            self._walk.see_tag(next(self._tags))
+        return self._walk.loaded_lines[number]

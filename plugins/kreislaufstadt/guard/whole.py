@@ -14,7 +14,7 @@ from kreislaufstadt.guard.assets import Asset, read_data_script, read_script, re
 from kreislaufstadt.guard.drawings import read_drawing
 from kreislaufstadt.guard.page import Finding, Page
 from kreislaufstadt.guard.reading import read_files
-from kreislaufstadt.guard.walk import Lines, find_lines
+from kreislaufstadt.guard.walk import Lines
 from kreislaufstadt.problems import Place, Problem
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Whole:
     sizes: dict[str, int] = field(default_factory=dict)
     found: list[Problem] = field(default_factory=list)
     _known: dict[str, dict[str, str]] = field(default_factory=dict)
-    _lines: dict[str, Lines] = field(default_factory=dict)
+    _lines: tuple[str, Lines] | None = None
     _targets: dict[tuple[str, tuple[Loaded, ...]], tuple[str, ...]] = field(default_factory=dict)
 
     def load(self) -> Whole:
@@ -194,10 +194,10 @@ class Whole:
         return known
 
     def lines_of(self, file: str) -> Lines:
-        """The lines of what a page links and loads, read anew."""
-        if file not in self._lines:
-            self._lines[file] = find_lines((self.folder / file).read_bytes().decode())
-        return self._lines[file]
+        """The lines of what a page links and loads, for which it is read anew; rules ask page by page."""
+        if self._lines is None or self._lines[0] != file:
+            self._lines = file, Lines((self.folder / file).read_bytes().decode())
+        return self._lines[1]
 
     def _resolve(self, file: str, url: str) -> str:
         path = url.partition("#")[0].partition("?")[0]
