@@ -49,7 +49,7 @@ def agree(page: str) -> bool:
     for _ in range(2):
         found = read_known(page.encode("utf-8", "surrogatepass"))
         assert found is None or (found == walked and not walked.findings), page
-        assert read_page(page) == walked
+    assert read_page(page) == walked
     return found is not None
 
 
@@ -64,7 +64,7 @@ def test_the_small_site_is_known(tmp_path: Path) -> None:
         assert agree(path.read_text("utf-8").replace(" & ", " "))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.sampled_from([*PIECES, *MORE]), max_size=12),
     st.sampled_from(["<h1>", "</h1>", "<li id", "</main>", "Punkt", "</title>", "<caption>", "<!doctype", "</head>", "</html>", '","@type', "<path"]),
@@ -86,11 +86,17 @@ def test_headers_and_footers_that_repeat_say_what_a_walk_says(pieces: list[str],
 def test_small_changes_say_what_a_walk_says() -> None:
     dice = random.Random(20260602)
     count = 0
-    for _ in range(2000):
+    for _ in range(1000):
         start = dice.randrange(len(SOUND))
         end = min(len(SOUND), start + dice.randrange(1, 12))
         count += agree(SOUND[:start] + dice.choice(["", SOUND[start:end] * 2, dice.choice([*PIECES, *MORE]), SOUND[end:start:-1]]) + SOUND[end:])
-    assert count > 200
+    assert count > 100
+
+
+def test_every_character_that_a_walk_refuses_is_unknown() -> None:
+    for code in (*range(0x20), *range(0x7F, 0x100), *range(0xFDC0, 0xFE00), *range(0xFFF0, 0x10000), 0x1F600):
+        page = SOUND.replace("Ein Absatz", f"Ein {chr(code)} Absatz")
+        assert (read_known(page.encode()) is None) == bool(walk_page(page).findings), hex(code)
 
 
 def test_a_sound_header_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +125,7 @@ def test_no_more_is_remembered_than_fits(monkeypatch: pytest.MonkeyPatch) -> Non
     assert [agree(page) for page in (SOUND, header, header.replace("weit", "nah"))] == [True] * 3
     assert not agree(SOUND.replace("<h1>", "<div>" * 8 + "</div>" * 8 + "<h1>"))
     assert len(known._places) <= 3
-    assert len(known._read_before) == 1
+    assert len(known._read_before) <= 1
     assert known._tags.size < 5000
 
 

@@ -201,7 +201,7 @@ def _learn(text: str) -> _Known:
 
 def _bare(tag: Tag) -> str:
     """A tag without what does not matter to the place where it stands."""
-    written = [f" {name}" for name in tag.attributes if not name.islower()][:1]
+    written = [f" {name}" for name in tag.attributes if name != name.lower()][:1]
     if tag.name == "script" and tag.attributes.get("type") in DATA_TYPES:
         written.append(f' type="{DATA_TYPES[0]}"')
     return f"{tag.name}{''.join(written)}{'/' * tag.closed}>"
@@ -248,6 +248,7 @@ def _place_of(nesting: Nesting, token: Token | None) -> _Place:
     if key not in _places:
         if len(_places) >= _MOST_PLACES:
             _places.clear()
+            _read_before.clear()
         _places[key] = _Place(nesting, wanted)
     return _places[key]
 
