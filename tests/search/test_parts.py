@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kreislaufstadt.search import sections
 from kreislaufstadt.search.documents import SearchDocument
 from kreislaufstadt.search.opensearch import write_opensearch
 from kreislaufstadt.search.register import OTHERS, register
@@ -27,6 +28,34 @@ def test_sections_are_cut_at_headings_with_an_id() -> None:
 )
 def test_what_is_no_content_is_left_out(hidden: str) -> None:
     assert cut_sections(f"<p>da</p>{hidden}<p>auch</p>") == [Section("", "", 1, "da · auch")]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('<script>if (1<2) { "<!-- <p>" }</script><p>da</p>', "da"),
+        ('<style>a{}</style ><p>da</p><script>"</scripts>', "da"),
+        ("<p>da<!-- weg <p>weg</p> --> und</p><!-- <p>offen", "da und"),
+        ('<p title="a > b <i>">da</p><nav><ul><li>weg<li>weg</ul><nav>weg</nav>weg</nav> dort', "da · dort"),
+        ("<nav>weg</div><b>weg</nav>da<!doctype html> und <B>so</B></p x>", "da und <B>so</B></p x>"),
+        ("<p>da<b hidden>weg<br>weg</b>dort<input hidden>&amp;&#173;</p>", "da · dort&\u00ad"),
+        ('<p hidden>weg</p><p data-x="hidden">da</p><nav>offen<p>weg</p>', "da"),
+    ],
+)
+def test_whatever_a_page_holds_is_cut_as_browsers_would(html: str, text: str) -> None:
+    assert cut_sections(html) == [Section("", "", 1, text)]
+
+
+def test_a_heading_that_is_never_closed_takes_the_rest() -> None:
+    assert cut_sections('<h2 id="a">Erster</h2><p>da</p><h2 id="b">offen<p>weg</p>') == [Section("a", "Erster", 2, "da")]
+
+
+def test_no_more_tags_are_remembered_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sections, "_MOST", 3)
+    monkeypatch.setattr(sections, "_tags", sections._Tags())
+    html = "".join(f'<p class="k{number}">{number}.</p>' for number in range(9)) + f'<p title="{"x" * 300}">10</p>'
+    assert cut_sections(html) == [Section("", "", 1, "0. 1. 2. 3. 4. 5. 6. 7. 8. 10")]
+    assert len(sections._tags) <= 3
 
 
 def test_register_lists_titles_search_terms_and_headings_of_one_page() -> None:

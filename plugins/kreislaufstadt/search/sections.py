@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SKIPPED = frozenset({"nav", "script", "style", "template", "svg", "form", "button", "select", "textarea", "noscript"})
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
@@ -13,12 +17,22 @@ BLOCKS = frozenset(
     | {"ul", "ol", "dl", "table", "aside", "header", "footer", "summary", "details", "h1", "h2", "h3", "h4", "h5", "h6"}
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-RAW = frozenset({"script", "style"})
-_TAG = re.compile(r'<(?:/([a-z][a-z0-9]*)\s*+>|([a-z][a-z0-9]*)((?:[^<>"]++|"[^"]*+")*+)>|!--(?:.*?-->|.*)|![^>]*+>)', re.DOTALL)
-"""A tag, a comment (an unclosed one takes the rest, as in browsers) or a declaration."""
-_HIDDEN = re.compile(r'\s(?:hidden(?=[\s/=]|$)|data-suche="aus")')
+_ATTRIBUTES = r'[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+'
+_TAG = re.compile(
+    rf"(<(?:script(?![a-z0-9]){_ATTRIBUTES}>.*?(?=</script|\Z)|style(?![a-z0-9]){_ATTRIBUTES}>.*?(?=</style|\Z)"
+    rf"|[a-z]{_ATTRIBUTES}>|/[a-z][a-z0-9]*+\s*+>|!--(?:.*?-->|.*)|![^>]*+>))",
+    re.DOTALL,
+)
+"""A start tag (with the content of an element that holds no tags), an end tag, a comment (an unclosed one takes the rest) or a declaration."""
+_NAME = re.compile("</?([a-z][a-z0-9]*+)")
+_HIDDEN = re.compile(r'\s(?:hidden(?=[\s/=]|>\Z)|data-suche="aus")')
 _ID = re.compile(r'\sid="([^"]*)"')
-_ENDED = re.compile(r"[.!?:;,·…–]$")
+_ENDS = frozenset(".!?:;,·…–")
+_BORDER = "\ud800"
+"""Stands between blocks: half a sign, which no page can hold."""
+
+_LONGEST = 200
+_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,47 @@ class Section:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """What a tag does: the element it opens or closes, if any, what it puts into the text, and the heading it begins."""
+
+    opens: str = ""
+    closes: str = ""
+    sign: str = ""
+    hides: bool = False
+    level: int = 0
+    anchor: str = ""
+
+    @classmethod
+    def read(cls, tag: str) -> _Tag:
+        found = _NAME.match(tag)
+        name = found[1] if found else ""
+        sign = _BORDER if name in BLOCKS else ""
+        level = int(name[1]) if name in HEADINGS else 0
+        if tag.startswith("</"):
+            return cls(closes=name, sign=" " if name == "time" else sign, level=level)
+        if not name or name in VOID:
+            return cls(sign=sign)
+        anchor = _ID.search(tag)
+        hides = name in SKIPPED or _HIDDEN.search(tag) is not None
+        return cls(name, "", sign, hides, level, unescape(anchor[1]) if anchor else "")
+
+
+class _Tags(dict[str, _Tag]):
+    """Tags read once and remembered: thousands of pages are made of a few thousand different ones."""
+
+    def __missing__(self, tag: str) -> _Tag:
+        found = _Tag.read(tag)
+        if len(tag) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+            self[tag] = found
+        return found
+
+
+_tags = _Tags()
+
+
 def cut_sections(page: str) -> list[Section]:
     """Cut the HTML of a page at headings that have an id.
 
@@ -38,99 +93,54 @@ def cut_sections(page: str) -> list[Section]:
     ``data-suche="aus"``. The page's own heading (h1) starts no section. The HTML is
     our own: attributes in double quotes, a greater-than sign only at the end of a tag.
     """
-    cutter = _Cutter()
-    position = 0
-    while found := _TAG.search(page, position):
-        if found.start() > position:
-            cutter.read_text(page[position : found.start()])
-        position = found.end()
-        end, tag, attributes = found.groups()
-        if end:
-            cutter.close_tag(end)
-        elif tag:
-            cutter.open_tag(tag, attributes)
-            if tag in RAW:
-                position = _after_raw(page, position, tag)
-    cutter.read_text(page[position:])
-    return cutter.finish()
+    pieces = _TAG.split(page)
+    texts = [unescape(text) if "&" in text else text for text in pieces[::2]]
+    left = zip(map(_tags.__getitem__, pieces[1::2]), texts[1:], strict=True)
+    done, below, heading = [], ("", "", 1), None
+    into = parts = texts[:1]
+    for tag, text in left:
+        if tag.hides:
+            into.append(_skip(tag.opens, left, parts))
+            continue
+        if tag.sign:
+            parts.append(tag.sign)
+            if tag.level:
+                if tag.opens:
+                    heading, into = tag, []
+                elif heading:
+                    title = _squeeze("".join(into).replace("¶", ""))
+                    if heading.level > 1 and heading.anchor:
+                        done.append(Section(*below, _join(parts)))
+                        below, parts = (heading.anchor, title, heading.level), []
+                    elif heading.level > 1:
+                        parts += title, _BORDER
+                    heading, into = None, parts
+        into.append(text)
+    done.append(Section(*below, _join(parts)))
+    return [section for section in done if section.text or section.heading]
 
 
-def _after_raw(page: str, position: int, tag: str) -> int:
-    """Where the content of an element ends that holds no tags."""
-    end = page.find(f"</{tag}", position)
-    return len(page) if end < 0 else end
-
-
-class _Cutter:
-    """Takes tags and texts in order and puts them into sections."""
-
-    def __init__(self) -> None:
-        self.done: list[Section] = []
-        self.open = ("", "", 1)
-        self.blocks: list[list[str]] = [[]]
-        self.skipped: list[str] = []
-        self.heading: tuple[str, int] | None = None
-        self.words: list[str] = []
-
-    def open_tag(self, tag: str, attributes: str) -> None:
-        """See a start tag."""
-        if tag in VOID:
-            if tag == "br":
-                self.blocks.append([])
-            return
-        if self.skipped or tag in SKIPPED or _HIDDEN.search(attributes):
-            self.skipped.append(tag)
-            return
-        if tag in BLOCKS:
-            self.blocks.append([])
-            if tag in HEADINGS:
-                found = _ID.search(attributes)
-                self.heading, self.words = (unescape(found[1]) if found else "", int(tag[1])), []
-
-    def close_tag(self, tag: str) -> None:
-        """See an end tag."""
-        if self.skipped:
-            if tag in self.skipped:
-                while self.skipped.pop() != tag:
-                    pass
-            return
-        if self.heading and tag in HEADINGS:
-            self._start_section(*self.heading)
-            self.heading = None
-        if tag in BLOCKS:
-            self.blocks.append([])
-        elif tag == "time" and not self.heading:
-            self.blocks[-1].append(" ")
-
-    def read_text(self, text: str) -> None:
-        """See text between tags."""
-        if not self.skipped:
-            (self.words if self.heading else self.blocks[-1]).append(unescape(text) if "&" in text else text)
-
-    def _start_section(self, anchor: str, level: int) -> None:
-        title = _squeeze("".join(self.words).replace("¶", ""))
-        if level == 1:
-            return
-        if not anchor:
-            self.blocks += [[title], []]
-            return
-        self._close_section()
-        self.open = (anchor, title, level)
-
-    def _close_section(self) -> None:
-        texts = [_squeeze("".join(block)) for block in self.blocks]
-        self.done.append(Section(*self.open, _join([text for text in texts if text])))
-        self.blocks = [[]]
-
-    def finish(self) -> list[Section]:
-        self._close_section()
-        return [section for section in self.done if section.text or section.heading]
+def _skip(name: str, left: Iterator[tuple[_Tag, str]], parts: list[str]) -> str:
+    """Pass over the rest of an element, of which only line breaks count; the text that follows it."""
+    within = [name]
+    for tag, text in left:
+        if tag.opens:
+            within.append(tag.opens)
+        elif tag.closes in within:
+            while within.pop() != tag.closes:
+                pass
+            if not within:
+                return text
+        elif tag.sign and not tag.closes:
+            parts.append(tag.sign)
+    return ""
 
 
 def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _join(texts: list[str]) -> str:
+def _join(parts: list[str]) -> str:
     """Join blocks to running text; a block without a full stop is set off with a dot."""
-    return "".join(text + (" " if _ENDED.search(text) else " · ") for text in texts).strip(" ·")
+    texts = [text for block in "".join(parts).split(_BORDER) if (text := " ".join(block.split()))]
+    return "".join([text + (" " if text[-1] in _ENDS else " · ") for text in texts]).strip(" ·")
