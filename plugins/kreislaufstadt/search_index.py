@@ -10,16 +10,15 @@ from kreislaufstadt.cache import code_digest, digest
 from kreislaufstadt.search.collected import Collected
 from kreislaufstadt.search.opensearch import write_opensearch
 from kreislaufstadt.search.write import page_file, write_files
-from kreislaufstadt.search_pages import unpack_page
+from kreislaufstadt.search_pages import unpack_terms
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kreislaufstadt.build import Build
     from kreislaufstadt.cache import Cache
-    from kreislaufstadt.search.index import IndexedPage
     from kreislaufstadt.search_pages import AnalysedPages
 
 MOST_CHANGED = 0.3
@@ -54,14 +53,8 @@ def collect(indexed: AnalysedPages, cache: Cache) -> tuple[Collected, list[str]]
 
 
 def _anew(indexed: AnalysedPages) -> tuple[Collected, list[str]]:
-    sums: list[str] = []
-
-    def named() -> Iterator[IndexedPage]:
-        for number, page in enumerate(indexed.pages):
-            sums.append(Made.of(page_file(number, page)).name)
-            yield page
-
-    return Collected.of(named()), sums
+    numbers = range(len(indexed.keys))
+    return Collected.of(map(indexed.terms, numbers)), [_text(indexed, number).name for number in numbers]
 
 
 def _change(cache: Cache, key: bytes, indexed: AnalysedPages, keys: Sequence[str], urls: Sequence[str]) -> tuple[Collected, list[str]] | None:
@@ -75,15 +68,19 @@ def _change(cache: Cache, key: bytes, indexed: AnalysedPages, keys: Sequence[str
     if old_urls != urls or len(changed) > MOST_CHANGED * len(urls):
         return None
     before = {number: cache.get(bytes.fromhex(old_keys[number])) for number in changed}
-    pages = {number: (unpack_page(old), indexed.page(number)) for number, old in before.items() if old is not None}
+    pages = {number: (unpack_terms(old), indexed.terms(number)) for number, old in before.items() if old is not None}
     if len(pages) < len(changed):
         return None
     collected = Collected.unpack(packed)
     collected.change(pages)
-    for number, (_, page) in pages.items():
-        sums[number] = Made.of(page_file(number, page)).name
+    for number in pages:
+        sums[number] = _text(indexed, number).name
     return collected, sums
 
 
+def _text(indexed: AnalysedPages, number: int) -> Made:
+    return Made.of(page_file(number, indexed.data(number)))
+
+
 def _read_text(indexed: AnalysedPages, number: int) -> bytes:
-    return page_file(number, indexed.page(number))
+    return page_file(number, indexed.data(number))

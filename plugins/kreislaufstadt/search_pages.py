@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from kreislaufstadt.cache import Cache, code_digest, digest, pack, unpack
 from kreislaufstadt.parallel import in_chunks
 from kreislaufstadt.search.analysis import Analysis
-from kreislaufstadt.search.index import IndexedPage, PageHead, index_page
+from kreislaufstadt.search.index import IndexedPage, PageHead, PageTerms, index_page
 from kreislaufstadt.search_documents import search_documents
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from kreislaufstadt.catalog import Catalog
     from kreislaufstadt.pages import Draft
@@ -36,16 +36,15 @@ class AnalysedPages:
     @cached_property
     def heads(self) -> tuple[PageHead, ...]:
         """What lists and filters want to know of each page."""
-        return tuple(map(_unpack_head, self._packed))
+        return tuple(PageHead(*json.loads(stored.partition(b"\n")[0])) for stored in self._packed)
 
-    def page(self, number: int) -> IndexedPage:
-        """One page with all that is known of it."""
-        return unpack_page(self._packed[number])
+    def terms(self, number: int) -> PageTerms:
+        """What the index holds of a page."""
+        return unpack_terms(self._packed[number])
 
-    @property
-    def pages(self) -> Iterator[IndexedPage]:
-        """All pages, one after the other."""
-        return map(unpack_page, self._packed)
+    def data(self, number: int) -> str:
+        """What the browser shows of a page."""
+        return unpack(self._packed[number].split(b"\n", 2)[2]).decode()
 
 
 class Analyser:
@@ -105,21 +104,19 @@ def _words_of(language: Language) -> str:
 
 
 def _pack(page: IndexedPage) -> bytes:
-    """A line of JSON, the head, and the rest as packed JSON."""
-    values = list(vars(page).values())
-    head, rest = (json.dumps(part, ensure_ascii=False) for part in (values[:_HEAD], values[_HEAD:]))
-    return head.encode() + b"\n" + pack(rest.encode())
+    """A line of JSON with the head, one with the terms, and packed what the browser shows: each is read without the others."""
+    head = [getattr(page, name) for name in _HEAD]
+    counts, words = page.terms.counts, [page.terms.words, page.terms.strong]
+    terms = [";".join(names) for names in (*counts, *words)], [list(count.values()) for count in counts]
+    lines = [json.dumps(part, ensure_ascii=False).encode() for part in (head, terms)]
+    return b"\n".join([*lines, pack(page.data.encode())])
 
 
-def _unpack_head(stored: bytes) -> PageHead:
-    return PageHead(*json.loads(stored.partition(b"\n")[0]))
+def unpack_terms(stored: bytes) -> PageTerms:
+    """Read the terms of a page as the cache keeps it."""
+    names, counts = json.loads(stored.split(b"\n", 2)[1])
+    *fields, words, strong = [text.split(";") if text else [] for text in names]
+    return PageTerms([dict(zip(*field, strict=True)) for field in zip(fields, counts, strict=True)], words, strong)
 
 
-def unpack_page(stored: bytes) -> IndexedPage:
-    """Read a page as the cache keeps it."""
-    head, _, rest = stored.partition(b"\n")
-    values: list[Any] = [*json.loads(head), *json.loads(unpack(rest))]
-    return IndexedPage(*values)
-
-
-_HEAD = len(fields(PageHead))
+_HEAD = [field.name for field in fields(PageHead)]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kreislaufstadt.search import analysis as analysis_module
 from kreislaufstadt.search.analysis import Analysis
 from kreislaufstadt.search.compounds import Compounds, split_by_parts
 from kreislaufstadt.search.language import Language
@@ -56,3 +57,20 @@ def test_joints_are_marked_in_the_written_word() -> None:
 
 def test_whole_titles_are_terms_without_stop_words() -> None:
     assert Analysis(LANGUAGE).whole_term("Der Reparaturbonus und R-Beton") == "=reparaturbonu rbeto"
+
+
+def test_texts_read_as_one_give_what_each_of_them_gives() -> None:
+    texts = ["Straßenbau,  (Reparaturbonus)", "", "a\u0308 z.\u00a0B. R-Beton\n1.000,5", "Bau\u00adteil\ufeffbörse · Ende"]
+    analysis = Analysis(LANGUAGE)
+    whole, marked = analysis.read_all(texts)
+    each = list(map(analysis.read, texts))
+    assert marked == [reading.marked for reading in each]
+    assert whole.terms == sum((reading.terms for reading in each), ())
+    assert whole.words == sum((reading.words for reading in each), ())
+    assert analysis.read_all([])[1] == []
+
+
+def test_pieces_beyond_a_number_are_forgotten_and_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis_module, "MOST_KEPT", 2)
+    text = "Der Rat, der Straßenbau und der Rat"
+    assert Analysis(LANGUAGE).terms(text) == ["rat", *Analysis(LANGUAGE).terms("Straßenbau"), "rat"]

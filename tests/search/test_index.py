@@ -61,14 +61,14 @@ def sort_terms(form: dict[str, Any]) -> dict[str, Any]:
 
 def test_serialised_form_equals_minisearchs_own(page: Page, modules: str, pages: list[IndexedPage]) -> None:
     page.goto(f"{modules}main.html")
-    built = page.evaluate(BUILD, [modules, FIELDS, [[list(Counter(terms).elements()) for terms in one.counts] for one in pages]])
+    built = page.evaluate(BUILD, [modules, FIELDS, [[list(Counter(terms).elements()) for terms in one.terms.counts] for one in pages]])
     assert sort_terms(serialise(build_index(pages))) == sort_terms(built)
 
 
 def test_minisearch_loads_it_and_ranks_the_same(page: Page, modules: str, pages: list[IndexedPage]) -> None:
     page.goto(f"{modules}main.html")
     terms = ["reparaturbonu", "pfand", "testda"]
-    built = page.evaluate(BUILD, [modules, FIELDS, [[list(Counter(terms).elements()) for terms in one.counts] for one in pages]])
+    built = page.evaluate(BUILD, [modules, FIELDS, [[list(Counter(terms).elements()) for terms in one.terms.counts] for one in pages]])
     ours = page.evaluate(LOAD, [modules, FIELDS, serialise(build_index(pages)), terms])
     assert ours == page.evaluate(LOAD, [modules, FIELDS, built, terms])
     assert all(ours)

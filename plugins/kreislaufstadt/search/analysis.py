@@ -10,13 +10,19 @@ from kreislaufstadt.search.stem import stem
 from kreislaufstadt.search.text import JOINT, clean, cut_words, find_tokens, fold, split_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kreislaufstadt.search.language import Language
 
 
 SHORTEST = 4
 """Shorter words are not offered as corrections."""
+
+MOST_KEPT = 100_000
+"""Pieces of text that are remembered; more would fill the memory of every process."""
+
+_BETWEEN = " \ud800 "
+"""Stands between texts that are read as one: half a sign, which no text that can be written has."""
 
 
 class Reading(NamedTuple):
@@ -28,14 +34,16 @@ class Reading(NamedTuple):
 
 
 class _Readings(dict[str, Reading]):
-    """Words read once and remembered: a dictionary that is asked for thousands of words at a time."""
+    """Pieces of text read once and remembered, up to a number: a dictionary that is asked for hundreds at a time."""
 
     def __init__(self, read: Callable[[str], Reading]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, word: str) -> Reading:
-        found = self[word] = self._read(word)
+    def __missing__(self, piece: str) -> Reading:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        found = self[piece] = self._read(piece)
         return found
 
 
@@ -45,16 +53,18 @@ class Analysis:
     def __init__(self, language: Language) -> None:
         """Take the words of the language."""
         self.language = language
-        self._readings = _Readings(self._read_token)
+        self._words = _Readings(self._read_word)
+        self._pieces = _Readings(self._read_piece)
 
     def read(self, text: str) -> Reading:
         """Read a text once for everything the search wants of it."""
-        pieces = cut_words(clean(text))
-        found = list(map(self._readings.__getitem__, pieces[1::2]))
-        pieces[1::2] = [reading.marked for reading in found]
-        terms = chain.from_iterable([reading.terms for reading in found])
-        words = chain.from_iterable([reading.words for reading in found])
-        return Reading(tuple(terms), "".join(pieces), tuple(words))
+        terms, marked, words = zip(*map(self._pieces.__getitem__, text.split(" ")), strict=True)
+        return Reading(tuple(chain.from_iterable(terms)), " ".join(marked), tuple(chain.from_iterable(words)))
+
+    def read_all(self, texts: Sequence[str]) -> tuple[Reading, list[str]]:
+        """Read texts as one, and list them with joints: one long text is read sooner than many short ones."""
+        whole = self.read(_BETWEEN.join(texts))
+        return whole, whole.marked.split(_BETWEEN) if texts else []
 
     def terms(self, text: str) -> list[str]:
         """List the index terms of a text in order, doubles included."""
@@ -69,7 +79,19 @@ class Analysis:
         """Write joints into the compounds of a text."""
         return self.read(text).marked
 
-    def _read_token(self, token: str) -> Reading:
+    def _read_piece(self, piece: str) -> Reading:
+        """Read what stands between two spaces: often a word with a sign before or after it."""
+        pieces = cut_words(clean(piece))
+        if len(pieces) == 3:
+            before, word, after = pieces
+            found = self._words[word]
+            return found if word == piece else found._replace(marked=before + found.marked + after)
+        read = list(map(self._words.__getitem__, pieces[1::2]))
+        pieces[1::2] = [reading.marked for reading in read]
+        terms, words = (tuple(chain.from_iterable([reading[place] for reading in read])) for place in (0, 2))
+        return Reading(terms, "".join(pieces), words)
+
+    def _read_word(self, token: str) -> Reading:
         pieces = split_token(token)
         splits = [self.language.compounds.split(fold(piece)) for piece in pieces]
         terms = [term for piece, parts in zip(pieces, splits, strict=True) for term in self._terms_of_word(fold(piece), parts)]

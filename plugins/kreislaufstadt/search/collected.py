@@ -8,16 +8,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.search.index import FIELDS, Index
-from kreislaufstadt.search.shards import read_postings, write_postings
+from kreislaufstadt.search.index import FIELDS
+from kreislaufstadt.search.shards import Rows, join_rows, read_postings, write_postings
 from kreislaufstadt.search.words import stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kreislaufstadt.search.index import IndexedPage
+    from kreislaufstadt.search.index import PageTerms
 
 
 @dataclass
@@ -30,16 +31,18 @@ class Collected:
     stems: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, pages: Iterable[IndexedPage]) -> Collected:
+    def of(cls, pages: Iterable[PageTerms]) -> Collected:
         """Collect the pages; their order is their number."""
-        index, words = Index(), Counter[str]()
-        for page in pages:
-            index.add(page.counts)
+        rows, lengths, words = [Rows() for _ in FIELDS], [], Counter[str]()
+        for number, page in enumerate(pages):
+            for row, counts in zip(rows, page.counts, strict=True):
+                row.add(number, counts)
+            lengths.append(list(map(len, page.counts)))
             words.update(page.words)
-        rows = {term: write_postings(postings) for term, postings in index.postings.items()}
-        return cls(rows, index.lengths, dict(words), {word: stem_of(word) for word in words})
+            words.update(page.strong)
+        return cls(join_rows(rows), lengths, dict(words), {word: stem_of(word) for word in words})
 
-    def change(self, pages: Mapping[int, tuple[IndexedPage, IndexedPage]]) -> None:
+    def change(self, pages: Mapping[int, tuple[PageTerms, PageTerms]]) -> None:
         """Replace pages by number: as they were, as they are."""
         touched: dict[str, list[tuple[int, int, int]]] = {}
         for number, (old, new) in pages.items():
@@ -48,7 +51,7 @@ class Collected:
                     if before.get(term) != after.get(term):
                         touched.setdefault(term, []).append((place, number, after.get(term, 0)))
             self.lengths[number] = [len(terms) for terms in new.counts]
-            self._change_words(old.words, new.words)
+            self._change_words(Counter(chain(old.words, old.strong)), Counter(chain(new.words, new.strong)))
         for term, edits in touched.items():
             self._change_term(term, edits)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kreislaufstadt.search.analysis import Analysis, Reading
+    from kreislaufstadt.search.analysis import Analysis
     from kreislaufstadt.search.documents import SearchDocument
 
 FIELDS = ("titel", "abschnitte", "begriffe", "text", "merkmale")
@@ -36,17 +36,24 @@ class PageHead:
 
 
 @dataclass(frozen=True)
-class IndexedPage(PageHead):
-    """All that the search keeps of a page; nothing in it depends on other pages.
+class PageTerms:
+    """What the index holds of a page; nothing in it depends on other pages.
 
-    ``counts`` says per field how often each term occurs, ``data`` is what the
-    browser shows of the page (JSON), ``words`` the page's words with 2 for those
-    of titles, headings and search terms, 1 for those of the text.
+    ``counts`` says per field how often each term occurs, ``words`` are the page's words,
+    ``strong`` those of them that stand in titles, headings and search terms.
     """
 
     counts: Sequence[Mapping[str, int]]
+    words: Sequence[str]
+    strong: Sequence[str]
+
+
+@dataclass(frozen=True)
+class IndexedPage(PageHead):
+    """All that the search keeps of a page; ``data`` is what the browser shows of it (JSON)."""
+
+    terms: PageTerms
     data: str
-    words: Mapping[str, int]
 
 
 @dataclass
@@ -84,21 +91,20 @@ def average_lengths(lengths: Iterable[Sequence[int]]) -> list[float]:
 def index_page(document: SearchDocument, analysis: Analysis) -> IndexedPage:
     """Cut and analyse a document."""
     sections = document.sections
-    title, short = analysis.read(document.title), analysis.read(document.short)
-    headings = [analysis.read(section.heading) for section in sections]
-    terms = [analysis.read(text) for text in document.search_terms]
-    texts = [analysis.read(section.text) for section in sections]
-    labels = [document.kind, *(label for labels in document.facets.values() for label in labels)]
+    title, short, terms = map(analysis.read, (document.title, document.short, " ".join(document.search_terms)))
+    headings, marked_headings = analysis.read_all([section.heading for section in sections])
+    texts, marked_texts = analysis.read_all([section.text for section in sections])
+    labels = analysis.read(" ".join([document.kind, *(label for labels in document.facets.values() for label in labels)]))
     fields = (
-        [*title.terms, *(analysis.whole_term(name) for name in _names(document.title))],
-        _terms(headings),
-        [*_terms(terms), *(analysis.whole_term(text) for text in document.search_terms)],
-        _terms([short, *texts]),
-        _terms(map(analysis.read, labels)),
+        [*title.terms, *map(analysis.whole_term, _names(document.title))],
+        headings.terms,
+        [*terms.terms, *map(analysis.whole_term, document.search_terms)],
+        short.terms + texts.terms,
+        labels.terms,
     )
-    parts = [(section.anchor, heading.marked, text.marked) for section, heading, text in zip(sections, headings, texts, strict=True)]
+    parts = [(section.anchor, *marked) for section, *marked in zip(sections, marked_headings, marked_texts, strict=True)]
+    strong = title.words + headings.words + terms.words
     shown = {"url": document.url, "titel": title.marked, "art": document.kind, "kurz": short.marked, "teile": parts}
-    strong = [word for reading in (title, *headings, *terms) for word in reading.words]
     return IndexedPage(
         document.url,
         document.title,
@@ -107,14 +113,9 @@ def index_page(document: SearchDocument, analysis: Analysis) -> IndexedPage:
         {name: tuple(labels) for name, labels in document.facets.items()},
         tuple(document.search_terms),
         tuple((section.anchor, section.heading) for section in sections if section.level == 2),
-        tuple(map(Counter, fields)),
+        PageTerms(tuple(map(Counter, fields)), tuple(dict.fromkeys(strong + texts.words)), tuple(dict.fromkeys(strong))),
         json.dumps(shown, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
-        {**dict.fromkeys((word for text in texts for word in text.words), 1), **dict.fromkeys(strong, 2)},
     )
-
-
-def _terms(readings: Iterable[Reading]) -> list[str]:
-    return [term for reading in readings for term in reading.terms]
 
 
 def _names(title: str) -> list[str]:
@@ -127,7 +128,7 @@ def build_index(pages: Iterable[IndexedPage]) -> Index:
     """Build the index of analysed pages; their order is their number."""
     index = Index()
     for page in pages:
-        index.add(page.counts)
+        index.add(page.terms.counts)
     return index
 
 

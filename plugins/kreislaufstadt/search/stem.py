@@ -11,6 +11,7 @@ import re
 from functools import cache
 
 _DOUBLE = re.compile(r"(.)\1")
+_HIDDEN_DOUBLE = re.compile(r"(.)\*")
 _HIDE = (("sch", "$"), ("ei", "%"), ("ie", "&"))
 
 
@@ -27,7 +28,8 @@ def stem(word: str) -> str:
             word = word[:-1]
         else:
             break
-    word = re.sub(r"(.)\*", r"\1\1", word)
+    if "*" in word:
+        word = _HIDDEN_DOUBLE.sub(r"\1\1", word)
     for plain, sign in _HIDE:
         word = word.replace(sign, plain)
     return word

@@ -20,8 +20,10 @@ JOINT = "\u00ad"
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TOKEN = re.compile(r"([0-9]+(?:[.,][0-9]+)+|[^\W_]+(?:[-‐‑][^\W_]+)*)")
-_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe", "ł": "l", "đ": "d"})
-_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789")
+_SPELLED = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "œ": "oe", "ø": "oe", "ł": "l", "đ": "d"}
+    | dict(zip("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789", strict=True))
+)
 _HYPHEN = re.compile("[-‐‑]")
 _UMLAUT = re.compile(r"([qae]?)ue|ae|oe")
 
@@ -61,9 +63,10 @@ def fold(word: str) -> str:
 
     ``ue`` stays after a, e and q, where it is not a spelled-out umlaut (``neue``, ``Bauen``, ``Quelle``).
     """
-    plain = unicodedata.normalize("NFD", word.lower().translate(_SPELLED).translate(_DIGITS))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return _UMLAUT.sub(_fold_umlaut, plain)
+    plain = word.lower().translate(_SPELLED) if not word.isascii() else word.lower()
+    if not plain.isascii():
+        plain = "".join([letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter)])
+    return _UMLAUT.sub(_fold_umlaut, plain) if "ue" in plain or "ae" in plain or "oe" in plain else plain
 
 
 def _fold_umlaut(found: re.Match[str]) -> str:

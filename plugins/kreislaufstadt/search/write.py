@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kreislaufstadt.search.documents import SearchDocument
-    from kreislaufstadt.search.index import IndexedPage, PageHead
+    from kreislaufstadt.search.index import PageHead
     from kreislaufstadt.search.language import Language
 
 FOLDER = "suche"
@@ -34,8 +34,9 @@ def write_index(documents: Iterable[SearchDocument], language: Language, program
     """Analyse the documents and write all files of the search: relative output path → bytes."""
     analysis = Analysis(language)
     pages = [index_page(document, analysis) for document in documents]
-    texts = [Made.of(page_file(number, page)) for number, page in enumerate(pages)]
-    return {name: made.read() for name, made in write_files(pages, Collected.of(pages), texts, language, program).items()}
+    texts = [Made.of(page_file(number, page.data)) for number, page in enumerate(pages)]
+    collected = Collected.of(page.terms for page in pages)
+    return {name: made.read() for name, made in write_files(pages, collected, texts, language, program).items()}
 
 
 def write_files(heads: Sequence[PageHead], collected: Collected, texts: Sequence[Made], language: Language, program: Path = PROGRAM) -> dict[str, Made]:
@@ -54,9 +55,9 @@ def write_files(heads: Sequence[PageHead], collected: Collected, texts: Sequence
     return written
 
 
-def page_file(number: int, page: IndexedPage) -> bytes:
-    """The file with the text of a page."""
-    return wrap(_text_name(number), page.data)
+def page_file(number: int, data: str) -> bytes:
+    """The file with what the browser shows of a page (JSON)."""
+    return wrap(_text_name(number), data)
 
 
 def _text_name(number: int) -> str:

@@ -1,0 +1,21 @@
+"""Analysed pages as the cache keeps them."""
+
+from __future__ import annotations
+
+from search.conftest import LANGUAGE, index_pages, make_document
+
+from kreislaufstadt.search.documents import SearchDocument
+from kreislaufstadt.search_pages import AnalysedPages, Analyser
+
+
+def test_pages_are_read_as_they_were_analysed() -> None:
+    documents = [make_document(1, "Größe „A“", "Begriff", "Pfand\nund \u2028 Pfand", search_terms=("KPI; Ziel", "Ä & Ö")), SearchDocument("leer/", "", "")]
+    pages = index_pages(documents)
+    rows = Analyser(LANGUAGE).rows(documents)
+    kept = AnalysedPages([key for key, _ in rows], [stored for _, stored in rows], b"")
+    for number, page in enumerate(pages):
+        assert (kept.heads[number].url, kept.heads[number].title) == (page.url, page.title)
+        assert kept.data(number) == page.data
+        terms = kept.terms(number)
+        assert [dict(counts) for counts in page.terms.counts] == list(terms.counts)
+        assert (tuple(terms.words), tuple(terms.strong)) == (page.terms.words, page.terms.strong)
