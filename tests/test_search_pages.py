@@ -15,7 +15,7 @@ def test_pages_are_read_as_they_were_analysed() -> None:
     kept = AnalysedPages([key for key, _ in rows], [stored for _, stored in rows], b"")
     for number, page in enumerate(pages):
         assert (kept.heads[number].url, kept.heads[number].title) == (page.url, page.title)
-        assert kept.data(number) == page.data
+        assert kept.data(number).decode() == page.data
         terms = kept.terms(number)
         assert [dict(counts) for counts in page.terms.counts] == list(terms.counts)
         assert (tuple(terms.words), tuple(terms.strong)) == (page.terms.words, page.terms.strong)

@@ -42,9 +42,9 @@ class AnalysedPages:
         """What the index holds of a page."""
         return unpack_terms(self._packed[number])
 
-    def data(self, number: int) -> str:
+    def data(self, number: int) -> bytes:
         """What the browser shows of a page."""
-        return unpack(self._packed[number].split(b"\n", 2)[2]).decode()
+        return unpack(self._packed[number].split(b"\n", 2)[2])
 
 
 class Analyser:

@@ -81,30 +81,32 @@ class Analysis:
 
     def _read_piece(self, piece: str) -> Reading:
         """Read what stands between two spaces: often a word with a sign before or after it."""
+        if piece.isascii() and piece.isalnum():
+            return self._words[piece]
         pieces = cut_words(clean(piece))
         if len(pieces) == 3:
             before, word, after = pieces
             found = self._words[word]
-            return found if word == piece else found._replace(marked=before + found.marked + after)
+            return found if word == piece else Reading(found.terms, before + found.marked + after, found.words)
         read = list(map(self._words.__getitem__, pieces[1::2]))
         pieces[1::2] = [reading.marked for reading in read]
         terms, words = (tuple(chain.from_iterable([reading[place] for reading in read])) for place in (0, 2))
         return Reading(terms, "".join(pieces), words)
 
-    def _read_word(self, token: str) -> Reading:
-        pieces = split_token(token)
-        splits = [self.language.compounds.split(fold(piece)) for piece in pieces]
-        terms = [term for piece, parts in zip(pieces, splits, strict=True) for term in self._terms_of_word(fold(piece), parts)]
-        if len(pieces) > 1:
-            terms.append(stem(fold("".join(pieces))))
-        words = (piece for piece in pieces if len(piece) >= SHORTEST and piece.isalpha())
-        marked = "-".join(map(_mark_word, pieces, splits))
-        return Reading(tuple(terms), token if marked == token else marked, tuple(words))
+    def _read_word(self, word: str) -> Reading:
+        pieces = split_token(word)
+        if len(pieces) == 1:
+            return self._read_part(word)
+        terms, marked, words = zip(*map(self._read_part, pieces), strict=True)
+        whole, joined = stem(fold("".join(pieces))), "-".join(marked)
+        return Reading((*chain.from_iterable(terms), whole), word if joined == word else joined, tuple(chain.from_iterable(words)))
 
-    def _terms_of_word(self, folded: str, parts: tuple[str, ...]) -> list[str]:
-        if self._is_stop_word(folded):
-            return []
-        return list(dict.fromkeys([stem(folded), *map(stem, joined_runs(parts))]))
+    def _read_part(self, part: str) -> Reading:
+        """Read a word or a part between hyphens."""
+        folded = fold(part)
+        parts = self.language.compounds.split(folded)
+        terms = () if self._is_stop_word(folded) else tuple(dict.fromkeys([stem(folded), *map(stem, joined_runs(parts))])) if parts else (stem(folded),)
+        return Reading(terms, _mark_word(part, parts), (part,) if len(part) >= SHORTEST and part.isalpha() else ())
 
     def _is_stop_word(self, folded: str) -> bool:
         return folded in self.language.stop_words or (len(folded) < 2 and not folded.isdecimal())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ _TAG = re.compile(
     re.DOTALL,
 )
 """A start tag (with the content of an element that holds no tags), an end tag, a comment (an unclosed one takes the rest) or a declaration."""
-_NAME = re.compile("</?([a-z][a-z0-9]*+)")
+_NAME = re.compile("</?[a-z][a-z0-9]*+")
 _HIDDEN = re.compile(r'\s(?:hidden(?=[\s/=]|>\Z)|data-suche="aus")')
 _ID = re.compile(r'\sid="([^"]*)"')
 _ENDS = frozenset(".!?:;,·…–")
@@ -56,26 +57,32 @@ class _Tag:
     level: int = 0
     anchor: str = ""
 
-    @classmethod
-    def read(cls, tag: str) -> _Tag:
-        found = _NAME.match(tag)
-        name = found[1] if found else ""
-        sign = _BORDER if name in BLOCKS else ""
-        level = int(name[1]) if name in HEADINGS else 0
-        if tag.startswith("</"):
-            return cls(closes=name, sign=" " if name == "time" else sign, level=level)
-        if not name or name in VOID:
-            return cls(sign=sign)
-        anchor = _ID.search(tag)
-        hides = name in SKIPPED or _HIDDEN.search(tag) is not None
-        return cls(name, "", sign, hides, level, unescape(anchor[1]) if anchor else "")
+
+def _read_tag(tag: str) -> _Tag:
+    found = _NAME.match(tag)
+    plain = _plain_tag(found[0]) if found else _Tag()
+    if not plain.opens or not (plain.level or "hidden" in tag or "data-suche" in tag):
+        return plain
+    anchor = _ID.search(tag) if plain.level else None
+    return replace(plain, hides=plain.hides or _HIDDEN.search(tag) is not None, anchor=unescape(anchor[1]) if anchor else "")
+
+
+@lru_cache(1000)
+def _plain_tag(name: str) -> _Tag:
+    """A tag without attributes: ``<p`` or ``</p``."""
+    element = name.lstrip("</")
+    sign = _BORDER if element in BLOCKS else ""
+    level = int(element[1]) if element in HEADINGS else 0
+    if name.startswith("</"):
+        return _Tag(closes=element, sign=" " if element == "time" else sign, level=level)
+    return _Tag(sign=sign) if element in VOID else _Tag(element, "", sign, element in SKIPPED, level)
 
 
 class _Tags(dict[str, _Tag]):
     """Tags read once and remembered: thousands of pages are made of a few thousand different ones."""
 
     def __missing__(self, tag: str) -> _Tag:
-        found = _Tag.read(tag)
+        found = _read_tag(tag)
         if len(tag) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()

@@ -121,6 +121,8 @@ def cut_shards(rows: Mapping[str, str], target: int = TARGET) -> list[tuple[str,
 def front_code(before: str, word: str) -> str:
     """Write a word as the number of letters it shares with the word before (one base-36 digit) and its rest."""
     shared = 0
-    while shared < min(len(before), len(word), 35) and before[shared] == word[shared]:
+    for one, other in zip(before[:35], word, strict=False):
+        if one != other:
+            break
         shared += 1
     return _DIGITS[shared] + word[shared:]

@@ -20,7 +20,7 @@ def stem(word: str) -> str:
     """Strip the inflection of a folded word; numbers and words of up to three letters stay."""
     for plain, sign in _HIDE:
         word = word.replace(plain, sign)
-    word = _DOUBLE.sub(r"\1*", word)
+    word = _DOUBLE.sub(lambda found: f"{found[1]}*", word)
     while len(word) > 3:
         if len(word) > 5 and word.endswith(("em", "er", "nd")):
             word = word[:-2]
@@ -28,8 +28,7 @@ def stem(word: str) -> str:
             word = word[:-1]
         else:
             break
-    if "*" in word:
-        word = _HIDDEN_DOUBLE.sub(r"\1\1", word)
+    word = _HIDDEN_DOUBLE.sub(lambda found: found[1] * 2, word)
     for plain, sign in _HIDE:
         word = word.replace(sign, plain)
     return word

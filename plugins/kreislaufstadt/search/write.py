@@ -34,7 +34,7 @@ def write_index(documents: Iterable[SearchDocument], language: Language, program
     """Analyse the documents and write all files of the search: relative output path → bytes."""
     analysis = Analysis(language)
     pages = [index_page(document, analysis) for document in documents]
-    texts = [Made.of(page_file(number, page.data)) for number, page in enumerate(pages)]
+    texts = [Made.of(page_file(number, page.data.encode())) for number, page in enumerate(pages)]
     collected = Collected.of(page.terms for page in pages)
     return {name: made.read() for name, made in write_files(pages, collected, texts, language, program).items()}
 
@@ -55,7 +55,7 @@ def write_files(heads: Sequence[PageHead], collected: Collected, texts: Sequence
     return written
 
 
-def page_file(number: int, data: str) -> bytes:
+def page_file(number: int, data: bytes) -> bytes:
     """The file with what the browser shows of a page (JSON)."""
     return wrap(_text_name(number), data)
 
@@ -101,7 +101,7 @@ def _facet_data(pages: Sequence[PageHead]) -> list[dict[str, Any]]:
 
 def as_script(name: str, data: Any) -> bytes:
     """Write data as a call that a script tag can run and a reader can cut the JSON out of (its middle line)."""
-    return wrap(name, to_json(data))
+    return wrap(name, to_json(data).encode())
 
 
 def to_json(data: Any) -> str:
@@ -109,9 +109,9 @@ def to_json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def wrap(name: str, text: str) -> bytes:
+def wrap(name: str, text: bytes) -> bytes:
     """Put JSON into the call."""
-    return f'kreislaufsuche("{name}",\n{text}\n);\n'.encode()
+    return b'kreislaufsuche("%b",\n%b\n);\n' % (name.encode(), text)
 
 
 def _digest(files: Mapping[str, Made]) -> str:
