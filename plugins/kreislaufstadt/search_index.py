@@ -6,11 +6,11 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.cache import code_digest, digest
 from kreislaufstadt.search.collected import Collected
 from kreislaufstadt.search.opensearch import write_opensearch
 from kreislaufstadt.search.write import page_file, write_files
-from kreislaufstadt.search_pages import unpack_terms
+from kreislaufstadt.search_gathered import collected_key
+from kreislaufstadt.search_rows import unpack_terms
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
@@ -43,18 +43,13 @@ def _search_files(build: Build, program: Path) -> dict[str, Made]:
 
 def collect(indexed: AnalysedPages, cache: Cache) -> tuple[Collected, list[str]]:
     """What all pages give together, and the names of the files with their texts; from the last build where it can be."""
-    key = digest("search collected", code_digest(), indexed.base)
+    key = collected_key(indexed.base)
     keys, urls = [key.hex() for key in indexed.keys], [head.url for head in indexed.heads]
-    found = _change(cache, key, indexed, keys, urls) or _anew(indexed)
+    found = _change(cache, key, indexed, keys, urls) or indexed.gathered.finish()
     collected, sums = found
     state = json.dumps([keys, urls, sums])
     cache.put(key, state.encode() + b"\n" + collected.pack())
     return found
-
-
-def _anew(indexed: AnalysedPages) -> tuple[Collected, list[str]]:
-    numbers = range(len(indexed.keys))
-    return Collected.of(map(indexed.terms, numbers)), [_text(indexed, number).name for number in numbers]
 
 
 def _change(cache: Cache, key: bytes, indexed: AnalysedPages, keys: Sequence[str], urls: Sequence[str]) -> tuple[Collected, list[str]] | None:

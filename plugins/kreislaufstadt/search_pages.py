@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from kreislaufstadt.cache import Cache, code_digest, digest, pack, unpack
+from kreislaufstadt.cache import Cache, code_digest, digest
 from kreislaufstadt.parallel import in_chunks
 from kreislaufstadt.search.analysis import Analysis
-from kreislaufstadt.search.index import IndexedPage, PageHead, PageTerms, index_page
+from kreislaufstadt.search.index import PageHead, PageTerms, index_page
 from kreislaufstadt.search_documents import search_documents
+from kreislaufstadt.search_gathered import Gathered, Meanwhile
+from kreislaufstadt.search_rows import pack_page, unpack_data, unpack_head, unpack_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,16 +27,17 @@ if TYPE_CHECKING:
 class AnalysedPages:
     """All pages of the search, in the order of the documents."""
 
-    def __init__(self, keys: Sequence[bytes], packed: Sequence[bytes], base: bytes) -> None:
+    def __init__(self, keys: Sequence[bytes], packed: Sequence[bytes], base: bytes, gathered: Gathered) -> None:
         """Keep the pages as they are stored until somebody wants them; ``base`` names what all were made with."""
         self.keys = keys
         self.base = base
+        self._gathered = gathered
         self._packed = packed
 
     @cached_property
     def heads(self) -> tuple[PageHead, ...]:
         """What lists and filters want to know of each page."""
-        return tuple(PageHead(*json.loads(stored.partition(b"\n")[0])) for stored in self._packed)
+        return tuple(map(unpack_head, self._packed))
 
     def terms(self, number: int) -> PageTerms:
         """What the index holds of a page."""
@@ -44,7 +45,15 @@ class AnalysedPages:
 
     def data(self, number: int) -> bytes:
         """What the browser shows of a page."""
-        return unpack(self._packed[number].split(b"\n", 2)[2])
+        return unpack_data(self._packed[number])
+
+    @cached_property
+    def gathered(self) -> Gathered:
+        """All pages together; those that have been gathered already, if they are the first ones, are not read again."""
+        found = self._gathered if self._gathered.begins(self.keys) else Gathered()
+        start = len(found.keys)
+        found.add(zip(self.keys[start:], self._packed[start:], strict=True))
+        return found
 
 
 class Analyser:
@@ -54,6 +63,7 @@ class Analyser:
         """Prepare for the language."""
         self._analysis = Analysis(language)
         self.base = digest("search", code_digest(), _words_of(language))
+        self.meanwhile = Meanwhile(self.base)
 
     def key(self, document: SearchDocument) -> bytes:
         """The row of the cache in which an analysed document is kept."""
@@ -61,7 +71,7 @@ class Analyser:
 
     def rows(self, documents: Iterable[SearchDocument]) -> list[tuple[bytes, bytes]]:
         """Analysed documents as the cache keeps them."""
-        return [(self.key(document), _pack(index_page(document, self._analysis))) for document in documents]
+        return [(self.key(document), pack_page(index_page(document, self._analysis))) for document in documents]
 
 
 class AnalyseStep:
@@ -81,6 +91,7 @@ class AnalyseStep:
         """Keep the rows for this build and the next."""
         for row in found:
             self._cache.put(*row)
+        self._analyser.meanwhile.take(found, self._cache)
 
 
 def analyse_pages(documents: Sequence[SearchDocument], analyser: Analyser, cache: Cache, progress: Progress, *, parallel: bool = True) -> AnalysedPages:
@@ -94,29 +105,10 @@ def analyse_pages(documents: Sequence[SearchDocument], analyser: Analyser, cache
         kept.update(rows)
         for row in rows:
             cache.put(*row)
-    return AnalysedPages(keys, [kept[key] for key in keys], analyser.base)
+    return AnalysedPages(keys, [kept[key] for key in keys], analyser.base, analyser.meanwhile.gathered)
 
 
 def _words_of(language: Language) -> str:
     """Everything the language says, in a fixed order."""
     compounds = language.compounds
     return repr((sorted(language.stop_words), language.synonyms, sorted(compounds.reviewed.items()), sorted(compounds.whole)))
-
-
-def _pack(page: IndexedPage) -> bytes:
-    """A line of JSON with the head, one with the terms, and packed what the browser shows: each is read without the others."""
-    head = [getattr(page, name) for name in _HEAD]
-    counts, words = page.terms.counts, [page.terms.words, page.terms.strong]
-    terms = [";".join(names) for names in (*counts, *words)], [list(count.values()) for count in counts]
-    lines = [json.dumps(part, ensure_ascii=False).encode() for part in (head, terms)]
-    return b"\n".join([*lines, pack(page.data.encode())])
-
-
-def unpack_terms(stored: bytes) -> PageTerms:
-    """Read the terms of a page as the cache keeps it."""
-    names, counts = json.loads(stored.split(b"\n", 2)[1])
-    *fields, words, strong = [text.split(";") if text else [] for text in names]
-    return PageTerms([dict(zip(*field, strict=True)) for field in zip(fields, counts, strict=True)], words, strong)
-
-
-_HEAD = [field.name for field in fields(PageHead)]

@@ -33,14 +33,10 @@ class Collected:
     @classmethod
     def of(cls, pages: Iterable[PageTerms]) -> Collected:
         """Collect the pages; their order is their number."""
-        rows, lengths, words = [Rows() for _ in FIELDS], [], Counter[str]()
-        for number, page in enumerate(pages):
-            for row, counts in zip(rows, page.counts, strict=True):
-                row.add(number, counts)
-            lengths.append(list(map(len, page.counts)))
-            words.update(page.words)
-            words.update(page.strong)
-        return cls(join_rows(rows), lengths, dict(words), {word: stem_of(word) for word in words})
+        gathering = Gathering()
+        for page in pages:
+            gathering.add(page)
+        return gathering.finish()
 
     def change(self, pages: Mapping[int, tuple[PageTerms, PageTerms]]) -> None:
         """Replace pages by number: as they were, as they are."""
@@ -81,3 +77,25 @@ class Collected:
     def unpack(cls, stored: bytes) -> Collected:
         """Read what :meth:`pack` wrote."""
         return cls(**json.loads(stored))
+
+
+class Gathering:
+    """Collects pages one after the other."""
+
+    def __init__(self) -> None:
+        """Begin without pages."""
+        self._fields = [Rows() for _ in FIELDS]
+        self._lengths: list[list[int]] = []
+        self._words = Counter[str]()
+
+    def add(self, page: PageTerms) -> None:
+        """Add the next page."""
+        for rows, counts in zip(self._fields, page.counts, strict=True):
+            rows.add(len(self._lengths), counts)
+        self._lengths.append(list(map(len, page.counts)))
+        self._words.update(page.words)
+        self._words.update(page.strong)
+
+    def finish(self) -> Collected:
+        """What the pages give together."""
+        return Collected(join_rows(self._fields), self._lengths, dict(self._words), {word: stem_of(word) for word in self._words})
