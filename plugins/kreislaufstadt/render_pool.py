@@ -91,15 +91,16 @@ def _render(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[PageSte
     known = set(tracker.views)
     before, seconds = renderer.markdown_seconds, dict.fromkeys((step.stage for step in steps), 0.0)
     rows: list[tuple[bytes, bytes, set[str]]] = []
-    found: list[list[Any]] = []
+    pages: list[NewPage] = []
     for draft in drafts:
         with tracker.listen() as names:
-            new = NewPage(renderer.render(draft))
-        rows.append((new.page.name, pack(new.page.html.encode()), names))
-        found.append([])
-        for step in steps:
-            start = now()
-            found[-1].append(step.work(new))
-            seconds[step.stage] += now() - start
+            pages.append(NewPage(renderer.render(draft)))
+        rows.append((pages[-1].page.name, pack(pages[-1].page.html.encode()), names))
+    found: list[list[Any]] = [[] for _ in pages]
+    for step in steps:  # each with all pages, so that what it works with stays in the processor's own memory
+        start = now()
+        for new, ours in zip(pages, found, strict=True):
+            ours.append(step.work(new))
+        seconds[step.stage] += now() - start
     views = {name: names for name, names in tracker.views.items() if name not in known}
     return _Chunk(rows, found, views, {"Markdown": renderer.markdown_seconds - before, **seconds})
