@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +31,32 @@ def write_csv_files(tables: Iterable[Table]) -> Iterator[tuple[str, bytes]]:
 
 
 def write_csv(table: Table) -> bytes:
-    """A table as CSV."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(column.name for column in table.columns)
-    writer.writerows([_CELLS[type(value)](value) for value in row] for row in table.rows)
-    return stream.getvalue().encode()
+    """A table as CSV; a table has at least two columns, so that no line is empty."""
+    cells = _Cells()
+    lines = [",".join([column.name for column in table.columns])]
+    lines += [",".join(map(cells.__getitem__, row)) for row in table.rows]
+    return "\r\n".join([*lines, ""]).encode()
+
+
+class _Cells(dict[Any, str]):
+    """Cells by value: most values stand in many rows, and each text or list is written once.
+
+    Numbers are written each time, because equal ones of other types (1, 1.0 and true) would be taken for each other.
+    """
+
+    def __missing__(self, value: Any) -> str:
+        cell = _quote(_CELLS[type(value)](value))
+        if not isinstance(value, int | float):
+            self[value] = cell
+        return cell
+
+
+def _quote(cell: str) -> str:
+    """The cell between quotation marks, if something in it would end it."""
+    if "," in cell or '"' in cell or "\n" in cell or "\r" in cell:
+        doubled = cell.replace('"', '""')
+        return f'"{doubled}"'
+    return cell
 
 
 def _list_cell(items: tuple[str, ...]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.exports.dataset import ROOT
@@ -48,7 +49,7 @@ def _add_table(database: sqlite3.Connection, table: Table) -> None:
     database.execute(f"CREATE TABLE {_quote(table.name)} ({', '.join(lines)})")
     places = [number for number, column in enumerate(table.columns) if not column.many]
     marks = ", ".join("?" * len(places))
-    rows = ([row[number] for number in places] for row in table.rows)
+    rows = map(itemgetter(*places), table.rows) if len(places) < len(table.columns) else table.rows
     database.executemany(f"INSERT INTO {_quote(table.name)} VALUES ({marks})", rows)  # noqa: S608 - our own names
 
 
@@ -74,7 +75,8 @@ def _add_lists(database: sqlite3.Connection, tables: Iterable[Table]) -> None:
     for table in tables:
         for place, column in enumerate(table.columns):
             if column.many:
-                rows = ((f"{table.kind}:{row[0]}", column.name, number, text) for row in table.rows for number, text in enumerate(row[place], 1))
+                filled = [(f"{table.kind}:{row[0]}", row[place]) for row in table.rows if row[place]]
+                rows = [(owner, column.name, number, text) for owner, texts in filled for number, text in enumerate(texts, 1)]
                 database.executemany("INSERT INTO listenwerte VALUES (?, ?, ?, ?)", rows)
 
 
@@ -82,7 +84,7 @@ def _add_links(database: sqlite3.Connection, data: Dataset) -> None:
     """Every link between entries and values, from fields and from texts."""
     key = f"TEXT NOT NULL REFERENCES {ENTRIES} (schluessel)"
     database.execute(f"CREATE TABLE verweise (von {key}, feld TEXT NOT NULL, nach {key}, PRIMARY KEY (von, feld, nach))")
-    rows = ((":".join(link.source), link.field, ":".join(link.target)) for link in data.catalog.links)
+    rows = [(f"{kind}:{name}", field, f"{target_kind}:{target}") for (kind, name), field, (target_kind, target) in data.catalog.links]
     database.executemany("INSERT INTO verweise VALUES (?, ?, ?)", rows)
     database.execute("CREATE INDEX verweise_nach ON verweise (nach)")
 

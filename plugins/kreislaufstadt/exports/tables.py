@@ -8,7 +8,9 @@ columns named ``part_field``. Lists of ids and texts stay one column. Lists of p
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.exports.dataset import ENTRY_KIND_LIST, LIST_KINDS, folder_of, stem_of
@@ -18,7 +20,7 @@ from kreislaufstadt.model.parts import Citation, Figure, Membership, ReferenceVa
 from kreislaufstadt.model.values import Quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pydantic import BaseModel
 
@@ -132,11 +134,10 @@ def _kind_table(kind: str, model: type[BaseModel], title: str) -> Table:
 
 
 def _kind_rows(data: Dataset, kind: str) -> Iterator[tuple[Any, ...]]:
-    listed = kind in LISTS
-    steps = tuple(_flatten(next(found.model for found in _KINDS if found.name == kind)))
-    found: Iterable[Any] = data.items(kind) if listed else data.entries(kind)
+    found: Iterable[Any] = data.items(kind) if kind in LISTS else data.entries(kind)
+    read = _reader(next(known.model for known in _KINDS if known.name == kind))
     for entry in found:
-        yield (*[_value(entry, path, doc) for path, doc in steps], data.page(kind, entry.id))
+        yield (*read(entry), data.page(kind, entry.id))
 
 
 def _flatten(model: type[BaseModel], path: tuple[FieldDoc, ...] = ()) -> Iterator[tuple[tuple[FieldDoc, ...], FieldDoc]]:
@@ -163,19 +164,46 @@ def _column(path: tuple[FieldDoc, ...], doc: FieldDoc) -> Column:
     )
 
 
-def _value(entry: Any, path: tuple[FieldDoc, ...], doc: FieldDoc) -> Any:
-    for step in path:
-        entry = getattr(entry, step.attribute, None)
-    found = getattr(entry, doc.attribute, None)
-    if doc.many:
-        return tuple(map(str, found)) if found else ()
-    return _plain(found)
+@cache
+def _reader(model: type[BaseModel]) -> Callable[[Any], list[Any]]:
+    """How the values of a model's columns are read, in their order: all fields of the entry, or of a part of it, in one step."""
+    groups = [(path, [doc for _, doc in found]) for path, found in groupby(_flatten(model), key=itemgetter(0))]
+    steps = [([step.attribute for step in path], _read_all([doc.attribute for doc in docs]), _nothing(docs)) for path, docs in groups]
+
+    def read(value: Any) -> list[Any]:
+        row: list[Any] = []
+        for path, read_fields, nothing in steps:
+            owner = value
+            for attribute in path:
+                owner = getattr(owner, attribute, None)
+            row += nothing if owner is None else read_fields(owner)
+        return [text if text is None or (type(text) is str and text) else _plain(text) for text in row]
+
+    return read
+
+
+def _read_all(attributes: Sequence[str]) -> Callable[[Any], Iterable[Any]]:
+    if len(attributes) == 1:
+        return lambda owner: [getattr(owner, attributes[0])]
+    found: Callable[[Any], Iterable[Any]] = attrgetter(*attributes)
+    return found
+
+
+def _nothing(docs: Iterable[FieldDoc]) -> list[Any]:
+    """The values of a part that an entry does not have."""
+    return [() if doc.many else None for doc in docs]
+
+
+@lru_cache(maxsize=20_000)
+def _as_text(value: Any) -> str:
+    """A date, amount or choice as text; the same ones stand in many rows."""
+    return str(value)
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, (bool, int, float)):
-        return value
-    return str(value) or None
+    if isinstance(value, tuple):
+        return tuple(map(str, value)) if value else value
+    return value if isinstance(value, (bool, int, float)) else _as_text(value) or None
 
 
 def _part_table(name: str) -> Table:
@@ -188,11 +216,13 @@ def _part_table(name: str) -> Table:
 
 
 def _part_rows(data: Dataset, model: type[BaseModel]) -> Iterator[tuple[Any, ...]]:
-    docs, amount = fields_of(model), _amount_of(model)
+    read, amount = _reader(model), _amount_of(model)
     for key, entry in data.all_entries():
-        for count, part in enumerate(_parts(entry, model), 1):
-            row = (":".join(key), count, *[_plain(getattr(part, doc.attribute)) for doc in docs])
-            yield (*row, _number(part, amount)) if amount else row
+        if _lists_of(type(entry), model):
+            owner = ":".join(key)
+            for count, part in enumerate(_parts(entry, model), 1):
+                row = (owner, count, *read(part))
+                yield (*row, _number(part, amount)) if amount else row
 
 
 def _amount_of(model: type[BaseModel]) -> FieldDoc | None:
