@@ -16,7 +16,8 @@ from kreislaufstadt.exports.bundle import BundleError, read_bundle
 from kreislaufstadt.exports.dataset import ENTRY_KIND_LIST, LIST_KINDS, folder_of, stem_of
 from kreislaufstadt.exports.manifest import MEDIA_TYPES, describe_paths
 from kreislaufstadt.exports.openapi import OPENAPI, write_openapi
-from kreislaufstadt.exports.records import BUNDLE, to_record, write_json, write_records
+from kreislaufstadt.exports.record_text import write_record
+from kreislaufstadt.exports.records import BUNDLE, write_json, write_records
 from kreislaufstadt.exports.schemas import BUNDLE_SCHEMA, schema_path, write_schemas
 from kreislaufstadt.exports.tables import make_tables
 from kreislaufstadt.exports.write import write_data
@@ -111,10 +112,20 @@ def test_json_has_one_line_per_field_so_that_changes_can_be_read() -> None:
     assert write_json({"a": [1, 2], "b": {"c": "ü"}}) == '{\n"a": [\n1,\n2\n],\n"b": {\n"c": "ü"\n}\n}\n'.encode()
 
 
-def test_empty_fields_are_left_out() -> None:
-    entry = netz().catalog.find("kommune", "musterstadt")
-    assert entry is not None
-    assert not any(value in (None, "", [], {}) for value in to_record(entry).values())
+def filled(value: Any) -> Any:
+    """A dump without what is empty."""
+    if not isinstance(value, dict):
+        return [filled(found) for found in value] if isinstance(value, list) else value
+    return {key: filled(found) for key, found in value.items() if found not in (None, "", [], {}) and filled(found) != {}}
+
+
+def test_records_say_what_pydantic_says_and_leave_out_empty_fields() -> None:
+    for kind in (*ENTRY_KIND_LIST, *LIST_KINDS):
+        for entry in (*netz().entries(kind.name),) if kind in ENTRY_KIND_LIST else netz().items(kind.name):
+            dumped = filled(entry.model_dump(mode="json", by_alias=True))
+            line, laid_out = write_record(entry, {"seite": None, "x": {"y": "ü", "z": ""}})
+            assert line == json.dumps({**dumped, "x": {"y": "ü"}}, ensure_ascii=False)
+            assert laid_out.encode() == write_json({**dumped, "x": {"y": "ü"}})
 
 
 @pytest.mark.parametrize(

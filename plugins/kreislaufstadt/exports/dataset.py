@@ -70,10 +70,6 @@ class Dataset:
         self._pieces = pieces
         self._days = days or {}
 
-    def kept_text(self, kind: str, entry: Entry, make: Callable[[], str]) -> str:
-        """What ``make`` writes of an entry, from an earlier build if nothing that it looks up has changed."""
-        return self._pieces.text(f"{kind}:{entry.id}", rule_of(entry), make) if self._pieces else make()
-
     def kept_files(self, name: str, write: Callable[[Dataset], Iterable[tuple[str, bytes]]], kind: str = "") -> Mapping[str, bytes]:
         """The files that ``write`` makes, from an earlier build if they can be.
 
