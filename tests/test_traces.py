@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kreislaufstadt.cache import digest
-from kreislaufstadt.page_cache import Trace, Traces
+from kreislaufstadt.traces import Trace, Traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
