@@ -14,7 +14,7 @@ from kreislaufstadt.model.kinds import KINDS
 from kreislaufstadt.references import Reference, TextLink, find_wiki_links, iter_references
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from kreislaufstadt.load import Loaded
     from kreislaufstadt.model.entries import Entry
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.source import Source
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 Key = tuple[str, str]
 """Kind name and id."""
@@ -118,6 +119,12 @@ class Catalog:
             memory[name] = make()
         found: T = memory[name]
         return found
+
+    def once(self, made: dict[K, tuple[T, Collection[str]]], key: K, make: Callable[[], T]) -> T:
+        """What ``make`` finds out in the catalogue, made once for each key; ``made`` keeps it, with what was asked for."""
+        if key not in made:
+            made[key] = make(), ()
+        return made[key][0]
 
     def references(self, key: Key, entry: Entry) -> tuple[Reference, ...]:
         """The typed references of an entry."""

@@ -10,13 +10,13 @@ Peyton Jones, Build Systems à la Carte, 2018).
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from kreislaufstadt.cache import digest
 from kreislaufstadt.catalog import ENTRY_KINDS, Catalog, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from kreislaufstadt.load import Loaded
     from kreislaufstadt.model.entries import Entry
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from kreislaufstadt.model.provenance import Provenance
     from kreislaufstadt.references import TextLink
     from kreislaufstadt.source import Source
+
+T = TypeVar("T")
+K = TypeVar("K")
 
 _BORDER = "\x1f"
 _UNKNOWN, _KNOWN, _MISSING = digest("?"), digest("known"), digest("")
@@ -42,6 +45,11 @@ class Tracker:
         """Note that the innermost listener asked for the thing of that name."""
         if self._stack:
             self._stack[-1].add(_BORDER.join(parts))
+
+    def note_all(self, names: Iterable[str]) -> None:
+        """Note again what was noted while something was made that is used once more."""
+        if self._stack:
+            self._stack[-1].update(names)
 
     @contextmanager
     def listen(self) -> Iterator[set[str]]:
@@ -164,6 +172,16 @@ class TracedCatalog(Catalog):
         """Where the entry was taken over from."""
         self._note("find", *key)
         return super().provenance(key)
+
+    def once(self, made: dict[K, tuple[T, Collection[str]]], key: K, make: Callable[[], T]) -> T:
+        """What ``make`` finds out, made once for each key; who asks again notes again all that it was made from."""
+        if key not in made:
+            with self._tracker.listen() as names:
+                value = make()
+            made[key] = value, names
+        found, asked = made[key]
+        self._tracker.note_all(asked)
+        return found
 
     def _note(self, *parts: str) -> None:
         tracker = getattr(self, "_tracker", None)

@@ -6,12 +6,12 @@ between these files, so any generator that knows Markdown keeps the addresses.
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache
+from json.encoder import encode_basestring
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kreislaufstadt.exports.dataset import LICENCE_TITLE
 from kreislaufstadt.exports.fields import FieldDoc, fields_of
@@ -23,7 +23,7 @@ from kreislaufstadt.references import MARKDOWN_LINK, ORIGINS, SOURCE_MARK, WIKI_
 from kreislaufstadt.urls import page_url, relative_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from pydantic import BaseModel
 
@@ -35,11 +35,11 @@ SKIPPED = frozenset({"id", "titel", "kurz", "suchbegriffe", "frueher", "body", "
 """Fields that are no content of their own, or stand elsewhere on the page."""
 
 _ORIGIN = re.compile(rf"(?m)^([ \t]*(?:[-*+] |\d+\. )?)\[({'|'.join(ORIGINS)})\]\s*")
-_MARKS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|"})
+_ORIGIN_MARKS = tuple(f"[{name}]" for name in ORIGINS)
+_MARKS = re.compile(r"[\\`*_\[\]<>|]")
 
 
-@dataclass(frozen=True)
-class PageText:
+class PageText(NamedTuple):
     """What a page's Markdown needs: address, title, words, the entry it shows, pages it lists."""
 
     url: str
@@ -61,7 +61,21 @@ def markdown_path(url: str) -> str:
 @lru_cache(maxsize=20_000)
 def escape(text: str) -> str:
     """Plain text in one line of Markdown; titles and words of lists stand on many pages."""
-    return " ".join(text.split()).translate(_MARKS)
+    return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+@cache
+def _starts(model: type[BaseModel]) -> tuple[tuple[FieldDoc, str], ...]:
+    """The fields of a model and how their lines begin."""
+    docs = fields_of(model)
+    editorial = (" (redaktionell)" if doc.description.startswith("Redaktionell") else "" for doc in docs)
+    return tuple((doc, f"- **{escape(doc.title)}{mark}:**") for doc, mark in zip(docs, editorial, strict=True))
+
+
+@lru_cache(maxsize=100_000)
+def _from_folder(folder: str, url: str) -> str:
+    """The link from the pages of a folder to one that is not below them: the same from each of them."""
+    return relative_url(f"{folder}\0/", url, index="index.md")
 
 
 class MarkdownWriter:
@@ -72,6 +86,8 @@ class MarkdownWriter:
         self._data = data
         self._label = label
         self._public = dict(data.all_entries())
+        self._named: dict[tuple[Sequence[str], str], tuple[tuple[str, str | None], Collection[str]]] = {}
+        self._linked: dict[tuple[str, str], tuple[tuple[str, str | None], Collection[str]]] = {}
 
     def write(self, page: PageText) -> str:
         """One page."""
@@ -96,7 +112,7 @@ class MarkdownWriter:
 
     def _head(self, page: PageText) -> str:
         rows = {"title": page.title, "description": page.description}
-        lines = (f"{name}: {json.dumps(' '.join(value.split()), ensure_ascii=False)}" for name, value in rows.items() if value)
+        lines = (f"{name}: {encode_basestring(' '.join(value.split()))}" for name, value in rows.items() if value)
         return "---\n" + "\n".join(lines) + "\n---"
 
     def _origin(self, page: PageText) -> str:
@@ -112,47 +128,56 @@ class MarkdownWriter:
 
     @staticmethod
     def _href(here: str, url: str) -> str:
-        return url if url.startswith(("https://", "http://")) else relative_url(here, url, index="index.md")
+        if url.startswith(("https://", "http://")):
+            return url
+        if url.startswith(here):
+            return relative_url(here, url, index="index.md")
+        return _from_folder(here[: here.rfind("/", 0, -1) + 1], url)
 
     # fields
 
     def _fields(self, here: str, value: Any, level: int = 0) -> list[str]:
-        model: type[BaseModel] = type(value)
         lines: list[str] = []
         tables: list[str] = []
-        for doc in fields_of(model):
+        model: type[BaseModel] = type(value)
+        for doc, start in _starts(model):
             found = getattr(value, doc.attribute)
             if found is None or (doc.many and not found) or (level == 0 and doc.name in SKIPPED):
                 continue
             if doc.part is not None and doc.many:
-                tables += [f"## {doc.title}", self._table(here, doc, found)]
+                tables += [f"## {doc.title}", self._table(here, doc.part, found)]
             else:
-                lines += self._field(here, doc, found, level)
+                lines += self._field(here, doc, found, level, "    " * level + start)
         return ["\n".join(lines), *tables]
 
-    def _field(self, here: str, doc: FieldDoc, found: Any, level: int) -> list[str]:
-        editorial = " (redaktionell)" if doc.description.startswith("Redaktionell") else ""
-        start = "    " * level + f"- **{escape(doc.title)}{editorial}:**"
+    def _field(self, here: str, doc: FieldDoc, found: Any, level: int, start: str) -> list[str]:
         if doc.part is not None:
             below = "\n".join(self._fields(here, found, level + 1)).strip("\n")
             return [start, below] if below.strip() else []
-        if doc.many and not doc.kinds:
-            return [start, *("    " * (level + 1) + f"- {self._value(here, doc, item)}" for item in found)]
-        words = ", ".join(self._value(here, doc, item) for item in (found if doc.many else (found,)))
-        return [f"{start} {words}"]
+        if not doc.many:
+            return [f"{start} {self._value(here, doc, found)}"]
+        values = [self._value(here, doc, item) for item in found]
+        if doc.kinds:
+            return [f"{start} {', '.join(values)}"]
+        item = "    " * (level + 1) + "- "
+        return [start, *[item + words for words in values]]
 
-    def _table(self, here: str, doc: FieldDoc, rows: Sequence[Any]) -> str:
-        assert doc.part is not None  # noqa: S101 - asked by the caller
-        used = [column for column in fields_of(doc.part) if any(getattr(row, column.attribute) is not None for row in rows)]
-        lines = [" | ".join(escape(column.title) for column in used), " | ".join("---" for _ in used)]
-        for row in rows:
-            cells = ((column, getattr(row, column.attribute)) for column in used)
-            lines.append(" | ".join("" if found is None else self._value(here, column, found) for column, found in cells))
-        return "\n".join(f"| {line} |" for line in lines)
+    def _table(self, here: str, model: type[BaseModel], rows: Sequence[Any]) -> str:
+        docs = fields_of(model)
+        read: Any = attrgetter(*[doc.attribute for doc in docs])
+        nothing = (None,) * len(rows)
+        used = [(doc, values) for doc, values in zip(docs, zip(*map(read, rows), strict=True), strict=True) if values != nothing]
+        cells = [["" if found is None else self._value(here, doc, found) for found in values] for doc, values in used]
+        lines = [" | ".join([escape(doc.title) for doc, _ in used]), " | ".join(["---"] * len(used))]
+        lines += map(" | ".join, zip(*cells, strict=True))
+        return "\n".join([f"| {line} |" for line in lines])
 
     def _value(self, here: str, doc: FieldDoc, value: Any) -> str:
         if doc.kinds:
-            return self._reference(here, doc.kinds, str(value))
+            title, url = self._data.catalog.once(self._named, (doc.kinds, value), lambda: self._target(doc.kinds, str(value)))
+            return title if url is None else f"[{title}]({self._href(here, url)})"
+        if type(value) is str and not doc.choices:
+            return f"<{value}>" if value.startswith(("http://", "https://")) else escape(value)
         if isinstance(value, bool):
             return "ja" if value else "nein"
         if isinstance(value, PartialDate):
@@ -160,19 +185,15 @@ class MarkdownWriter:
         text = str(value)
         if isinstance(value, int | float):
             return format_number(text.replace(".", ",")) if doc.form == "integer" else text.replace(".", ",")
-        if text.startswith(("http://", "https://")):
-            return f"<{text}>"
         return escape(self._label(value) if doc.choices else getattr(value, "german", text))
 
-    def _reference(self, here: str, kinds: Sequence[str], name: str) -> str:
+    def _target(self, kinds: Sequence[str], name: str) -> tuple[str, str | None]:
+        """What a reference says, and the page it leads to, if there is one."""
         for kind in kinds:
             found = self._data.catalog.find(kind, name)
-            page = page_url(kind, name)
-            if found is not None and self._data.page(kind, name) and page is not None:
-                return f"[{escape(found.title)}]({self._href(here, page)})"
             if found is not None:
-                return escape(found.title)
-        return escape(name)
+                return escape(found.title), page_url(kind, name) if self._data.page(kind, name) else None
+        return escape(name), None
 
     # prose
 
@@ -181,21 +202,30 @@ class MarkdownWriter:
         if not body.strip():
             return ""
         keys = {source.key: number for number, source in enumerate(getattr(entry, "sources", ()), 1) if source.key}
-        text = _replace(body, "[[", WIKI_LINK, lambda found: self._wiki_link(page, found))
+        links: list[str] = []
+        text = _replace(body, "[[", WIKI_LINK, lambda found: self._wiki_link(page, found, links))
         text = _replace(text, "[Q:", SOURCE_MARK, lambda found: _source_mark(found, keys))
-        text = _replace(text, "](", MARKDOWN_LINK, lambda found: self._link(page, found))
-        return (_ORIGIN.sub(r"\1**\2:** ", text) if "[" in text else text).strip()
+        if text.count("](") > len(links):  # more than those that lead to index.md already
+            text = _replace(text, "](", MARKDOWN_LINK, lambda found: self._link(page, found))
+        return (_ORIGIN.sub(r"\1**\2:** ", text) if any(mark in text for mark in _ORIGIN_MARKS) else text).strip()
 
-    def _wiki_link(self, page: PageText, found: re.Match[str]) -> str:
+    def _wiki_link(self, page: PageText, found: re.Match[str], links: list[str]) -> str:
         kind, _, name = found["target"].strip().rpartition(":")
         name, mark, anchor = name.partition("#")
-        targets = self._data.catalog.resolve_text_target(kind.strip(), name.strip())
         label = (found["label"] or "").strip()
+        title, url = self._data.catalog.once(self._linked, (kind.strip(), name), lambda: self._text_target(kind.strip(), name))
+        if url is None:
+            return label or title
+        links.append(f"[{label or escape(title)}]({self._href(page.url, url)}{mark}{anchor})")
+        return links[-1]
+
+    def _text_target(self, kind: str, name: str) -> tuple[str, str | None]:
+        """The title of what a link in a text means, and its page, if it means one thing that has one."""
+        targets = self._data.catalog.resolve_text_target(kind, name.strip())
         entry = self._data.catalog.find(*targets[0]) if len(targets) == 1 else None
-        url = page_url(*targets[0]) if entry is not None else None
-        if entry is None or url is None or not self._data.page(*targets[0]):
-            return label or (entry.title if entry else name)
-        return f"[{label or escape(entry.title)}]({self._href(page.url, url)}{mark}{anchor})"
+        if entry is None:
+            return name, None
+        return entry.title, page_url(*targets[0]) if self._data.page(*targets[0]) else None
 
     def _link(self, page: PageText, found: re.Match[str]) -> str:
         """A link between content files leads to the Markdown of the page, or to the picture."""
