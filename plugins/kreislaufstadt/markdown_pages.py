@@ -14,17 +14,18 @@ if TYPE_CHECKING:
 
     from kreislaufstadt.exports.dataset import Dataset
     from kreislaufstadt.exports.manifest import DataFile
-    from kreislaufstadt.kept_pieces import Pieces
+    from kreislaufstadt.kept_texts import KeptTexts
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.site import Site
+    from kreislaufstadt.site_folder import Made
 
 DATA_PAGE = "daten/"
 """The page about the open data names sizes and checksums of its files."""
 
 
 def write_markdown_pages(
-    site: Site, data: Dataset, pieces: Pieces, files: Sequence[DataFile], is_wanted: Callable[[Draft], bool]
-) -> Iterator[tuple[str, bytes]]:
+    site: Site, data: Dataset, kept: KeptTexts, files: Sequence[DataFile], is_wanted: Callable[[Draft], bool]
+) -> Iterator[tuple[str, Made]]:
     """The Markdown of the listed pages that are wanted; the page of the open data lists ``files``."""
     writer = MarkdownWriter(data, label)
     public = dict(data.all_entries())
@@ -36,7 +37,14 @@ def write_markdown_pages(
         folder = draft.source.partition("/")[2].rpartition("/")[0]
         page = PageText(draft.url, draft.title, draft.kind, draft.description, draft.key, folder, links)
         inputs = f"{page}{rule_of(public.get(draft.key))}" if draft.key else repr(page)
-        yield markdown_path(draft.url), pieces.text(draft.url, inputs, partial(writer.write, page)).encode()
+        yield markdown_path(draft.url), kept.made(draft.url, inputs, partial(_write, site, writer, page))
+
+
+def _write(site: Site, writer: MarkdownWriter, page: PageText) -> str:
+    """The Markdown of one page; of texts it reads only that of the entry it shows."""
+    if page.key:
+        site.tracker.note("text", *page.key)
+    return writer.write(page)
 
 
 def _by_parent(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:

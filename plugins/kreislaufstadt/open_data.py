@@ -12,6 +12,7 @@ from kreislaufstadt.exports.dataset import Dataset, Facts
 from kreislaufstadt.exports.jsonld import dataset_node, make_safe
 from kreislaufstadt.exports.manifest import name_files
 from kreislaufstadt.kept_pieces import Pieces
+from kreislaufstadt.kept_texts import KeptTexts
 from kreislaufstadt.markdown_pages import DATA_PAGE, write_markdown_pages
 from kreislaufstadt.parallel import start_aside
 from kreislaufstadt.site_folder import Made
@@ -68,24 +69,27 @@ def start_publishing(site: Site, cache: Cache, folder: SiteFolder | None = None)
 
     The data and the Markdown of the pages are written side by side; only the page of the open data names files.
     """
-    data_pieces, text_pieces = open_pieces(site, cache, "daten"), open_pieces(site, cache, "markdown")
+    pieces = Pieces(cache, site.tracker, site.fingerprints, _base_of(site, "daten"))
+    of_data_page, of_pages = (KeptTexts(cache, site.tracker, site.fingerprints, _base_of(site, family)) for family in ("markdown daten", "markdown"))
     if folder:
         folder.begin()
 
-    def write(files: Iterable[tuple[str, bytes]]) -> tuple[dict[str, bytes], dict[str, Row]]:
-        return ({}, {path: folder.put(path, Made.of(content)) for path, content in files}) if folder else (dict(files), {})
+    def write(files: Iterable[tuple[str, Made]]) -> tuple[dict[str, bytes], dict[str, Row]]:
+        return ({}, {path: folder.put(path, made) for path, made in files}) if folder else ({path: made.read() for path, made in files}, {})
 
     def write_files() -> _Written:
-        from kreislaufstadt.exports.write import write_data  # noqa: PLC0415 - libraries for calendars and RDF: a quarter of the start-up
+        from kreislaufstadt.exports.write import write_data  # noqa: PLC0415 - only the process that writes loads the writers
 
-        dataset = dataset_of(site, data_pieces)
+        dataset = dataset_of(site, pieces)
         data = write_data(dataset, publisher_of(site))
-        page = write_markdown_pages(site, dataset, data_pieces, data.described, lambda draft: draft.url == DATA_PAGE)
-        return _Written(*write(chain(data.files.items(), page)), data_pieces.changed_rows(), data.described)
+        files = ((path, Made.of(content)) for path, content in data.files.items())
+        page = write_markdown_pages(site, dataset, of_data_page, data.described, lambda draft: draft.url == DATA_PAGE)
+        written = write(chain(files, page))
+        return _Written(*written, {**pieces.changed_rows(), **of_data_page.changed_rows()}, data.described)
 
     def write_texts() -> _Written:
-        pages = write_markdown_pages(site, dataset_of(site, text_pieces), text_pieces, (), lambda draft: draft.url != DATA_PAGE)
-        return _Written(*write(pages), text_pieces.changed_rows())
+        pages = write_markdown_pages(site, dataset_of(site), of_pages, (), lambda draft: draft.url != DATA_PAGE)
+        return _Written(*write(pages), of_pages.changed_rows())
 
     waiting = [start_aside(work, site.drafts, allowed=not site.settings.preview) for work in (write_files, write_texts)]
 
@@ -96,12 +100,11 @@ def start_publishing(site: Site, cache: Cache, folder: SiteFolder | None = None)
     return receive
 
 
-def open_pieces(site: Site, cache: Cache, family: str) -> Pieces:
-    """What an earlier build wrote of single entries; which pages exist beside those of entries counts for all."""
+def _base_of(site: Site, family: str) -> tuple[str, ...]:
+    """What all that is kept of a family depends on beside the catalogue; which pages exist beside those of entries counts for all."""
     facts = facts_of(site.settings)
     others = (draft.url for draft in site.drafts if draft.key is None or draft.key[0] not in ENTRY_KINDS)
-    base = (family, facts.name, facts.base_url, facts.description, facts.language, *others)
-    return Pieces(cache, site.tracker, site.fingerprints, base)
+    return family, facts.name, facts.base_url, facts.description, facts.language, *others
 
 
 def described_names(site: Site) -> tuple[DataFile, ...]:

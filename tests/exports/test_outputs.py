@@ -19,6 +19,7 @@ from support import copy_netz, find_problems
 from kreislaufstadt.build import Build
 from kreislaufstadt.cli import main
 from kreislaufstadt.history import read_history
+from kreislaufstadt.site_folder import SiteFolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,8 +96,10 @@ def test_the_order_in_which_files_were_made_does_not_matter(tmp_path: Path) -> N
 
 
 def with_cache(content: Path, cache: Path) -> tuple[dict[str, bytes], list[str]]:
-    """The files of a build with a cache, and the entries of which a part was made anew."""
+    """The files of a build with a cache and a folder, and the entries of which a part was made anew."""
     build = Build(dataclasses.replace(make_settings(content), cache=cache))
+    site = content.parent / "site"
+    build.folder = SiteFolder(site, build.cache)
     made: list[str] = []
     listen = build.site.tracker.listen
 
@@ -107,10 +110,19 @@ def with_cache(content: Path, cache: Path) -> tuple[dict[str, bytes], list[str]]
         made.extend(name.replace("\x1f", ":") for name in names)
 
     build.site.tracker.listen = noting  # type: ignore[method-assign]
-    files = written(build)
-    build.cache.save()
+    files = {**written(build), **{path: (site / path).read_bytes() for path in build.published.standing}}
+    build.folder.complete()
     build.cache.close()
     return files, made
+
+
+def test_parts_are_made_again_when_their_files_are_gone(tmp_path: Path) -> None:
+    content, cache = copy_netz(tmp_path), tmp_path / "cache.sqlite"
+    first, _ = with_cache(content, cache)
+    (tmp_path / "site" / "glossar/testwort/index.md").unlink()
+    assert with_cache(content, cache)[0] == first
+    shutil.rmtree(tmp_path / "site")
+    assert with_cache(content, cache)[0] == first
 
 
 def test_unchanged_parts_come_from_the_cache_and_are_the_same(tmp_path: Path) -> None:
