@@ -131,7 +131,8 @@ class MarkdownWriter:
         if url.startswith(("https://", "http://")):
             return url
         if url.startswith(here):
-            return relative_url(here, url, index="index.md")
+            below = url.removeprefix(here)
+            return f"{below}index.md" if below.endswith("/") and "#" not in below else relative_url(here, url, index="index.md")
         return _from_folder(here[: here.rfind("/", 0, -1) + 1], url)
 
     # fields
