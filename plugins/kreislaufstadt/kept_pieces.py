@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.cache import code_digest, digest, pack, pack_files, unpack, unpack_files
-from kreislaufstadt.trace import with_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,8 +49,7 @@ class Pieces:
         if piece is None or self._sum(inputs, piece.names) != piece.sum:
             with self._tracker.listen() as names:
                 content = pack_files(make())
-            whole = with_texts(names)
-            piece = _Piece(sorted(whole), self._sum(inputs, whole), content)
+            piece = _Piece(sorted(names), self._sum(inputs, names), content)
         self._kept[name] = piece
         return unpack_files(piece.content)
 

@@ -90,16 +90,6 @@ class Told(NamedTuple):
     names: tuple[tuple[str, ...], ...]
 
 
-def with_texts(names: Iterable[str]) -> set[str]:
-    """The names, and the texts of all entries among them: for what is made of whole entries."""
-    found = {*names}
-    for name in names:
-        what, _, rest = name.partition(_BORDER)
-        if what in {"find", "kind"}:
-            found.add(f"{'text' if what == 'find' else 'texts'}{_BORDER}{rest}")
-    return found
-
-
 def base_of(name: str, bases: Mapping[str, str]) -> str:
     """The name of the view that a result is looked up in, if the thing is a result."""
     what, _, rest = name.partition(_BORDER)
@@ -263,8 +253,6 @@ class Fingerprints:
             return self._of_entry(*parts)
         if what == "text":
             return self._of_text(*parts)
-        if what == "texts":
-            return digest(*(self.of(_BORDER.join(("text", parts[0], name))) for name in Catalog.names(self._catalog, parts[0])))
         if what == "kind":
             names = Catalog.names(self._catalog, parts[0])
             return self.combined(_BORDER.join(("find", parts[0], name)) for name in names)

@@ -116,6 +116,22 @@ def with_cache(content: Path, cache: Path) -> tuple[dict[str, bytes], list[str]]
     return files, made
 
 
+def test_an_edit_of_a_text_leaves_maps_and_feeds_alone_and_one_of_a_field_does_not(tmp_path: Path) -> None:
+    content, cache = copy_netz(tmp_path), tmp_path / "cache.sqlite"
+    example = content / "beispiele/muster-leihladen.md"
+    _, made = with_cache(content, cache)
+    assert "kind:beispiel" in made
+    example.write_text(example.read_text("utf-8") + "\nEin neuer Satz.\n", encoding="utf-8")
+    changed, made = with_cache(content, cache)
+    assert "kind:beispiel" not in made
+    assert changed == written(Build(make_settings(content)))
+    edit(example, "titel: ", "titel: Neu ")
+    changed, made = with_cache(content, cache)
+    assert "kind:beispiel" in made
+    assert b"Neu " in changed["daten/v1/feeds/beispiele.json"]
+    assert changed == written(Build(make_settings(content)))
+
+
 def test_parts_are_made_again_when_their_files_are_gone(tmp_path: Path) -> None:
     content, cache = copy_netz(tmp_path), tmp_path / "cache.sqlite"
     first, _ = with_cache(content, cache)

@@ -70,14 +70,15 @@ class Dataset:
         self._pieces = pieces
         self._days = days or {}
 
-    def kept_files(self, name: str, write: Callable[[Dataset], Iterable[tuple[str, bytes]]], kind: str = "") -> Mapping[str, bytes]:
+    def kept_files(self, name: str, write: Callable[[Dataset], Iterable[tuple[str, bytes]]], *kinds: str) -> Mapping[str, bytes]:
         """The files that ``write`` makes, from an earlier build if they can be.
 
-        They must depend neither on the day of the build nor on persons; of days of change only on those of ``kind``.
+        They must depend neither on the day of the build nor on persons, and on no entry's text (``body``), which most edits
+        change; of days of change only on those of ``kinds``.
         """
         if self._pieces is None:
             return dict(write(self))
-        days = [(key[1], day.isoformat()) for key, day in sorted(self._days.items()) if key[0] == kind]
+        days = [(*key, day.isoformat()) for key, day in sorted(self._days.items()) if key[0] in kinds]
         return self._pieces.files(name, lambda: dict(write(self)), repr(days) if days else "")
 
     def changed(self, kind: str, entry: Entry) -> dt.date | None:
