@@ -33,9 +33,9 @@ def write_csv_files(tables: Iterable[Table]) -> Iterator[tuple[str, bytes]]:
 def write_csv(table: Table) -> bytes:
     """A table as CSV; a table has at least two columns, so that no line is empty."""
     cells = _Cells()
-    lines = [",".join([column.name for column in table.columns])]
-    lines += [",".join(map(cells.__getitem__, row)) for row in table.rows]
-    return "\r\n".join([*lines, ""]).encode()
+    lines = [",".join([column.name for column in table.columns]).encode()]
+    lines += [",".join(map(cells.__getitem__, row)).encode() for row in table.rows]
+    return b"\r\n".join([*lines, b""])
 
 
 class _Cells(dict[Any, str]):
