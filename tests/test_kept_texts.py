@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from support import NETZ
@@ -13,6 +14,10 @@ from kreislaufstadt.load import load_content
 from kreislaufstadt.trace import Fingerprints, TracedCatalog, Tracker
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    Known = dict[str, tuple[str, Collection[str]]]
+
     from kreislaufstadt.load import Loaded
 
 LOADED = load_content(NETZ)
@@ -77,3 +82,30 @@ def test_a_row_is_written_only_when_something_is_new_or_gone() -> None:
         assert len(rows) == count
         for key, row in rows.items():
             cache.put(key, row)
+
+
+def test_what_is_found_out_once_counts_for_all_texts_that_use_it() -> None:
+    cache, name = Cache(None), next(iter(LOADED.entries["kommune"]))
+    for loaded, expected in ((LOADED, ["a", "b"]), (LOADED, []), (renamed(name), ["a", "b"])):
+        tracker = Tracker()
+        catalog = TracedCatalog(loaded, tracker)
+        texts = KeptTexts(cache, tracker, Fingerprints(catalog, {}), [])
+        known: Known = {}
+        asked: list[str] = []
+        ran: list[str] = []
+
+        def title(text: str, catalog: TracedCatalog = catalog, ran: list[str] = ran, asked: list[str] = asked, known: Known = known) -> str:
+            def find() -> str:
+                asked.append(name)
+                found = catalog.find("kommune", name)
+                return found.title if found else ""
+
+            ran.append(text)
+            return catalog.once(known, name, find)
+
+        for text in ("a", "b"):
+            texts.made(text, "", partial(title, text))
+        for key, row in texts.changed_rows().items():
+            cache.put(key, row)
+        assert ran == expected
+        assert len(asked) == bool(expected)

@@ -1,4 +1,4 @@
-"""Where files stand that only heavy libraries write: known without loading these."""
+"""Where files stand, for those that name them without writing them."""
 
 from __future__ import annotations
 
