@@ -136,6 +136,14 @@ class TracedCatalog(Catalog):
         self._note("find", kind, name)
         return super().find(kind, name)
 
+    def kinds_of(self, name: str, kinds: Iterable[str] = ENTRY_KINDS) -> tuple[str, ...]:
+        """The kinds that have an entry with this id: one thing to note instead of an entry of each kind."""
+        if kinds is not ENTRY_KINDS:
+            return super().kinds_of(name, kinds)
+        self._note("kinds", name)
+        with self._tracker.listen():
+            return super().kinds_of(name)
+
     def source(self, key: tuple[str, str]) -> Source:
         """The file that the entry or item was read from."""
         self._note("find", *key)
@@ -253,6 +261,8 @@ class Fingerprints:
             return self._of_entry(*parts)
         if what == "text":
             return self._of_text(*parts)
+        if what == "kinds":
+            return digest(*Catalog.kinds_of(self._catalog, parts[0]))
         if what == "kind":
             names = Catalog.names(self._catalog, parts[0])
             return self.combined(_BORDER.join(("find", parts[0], name)) for name in names)
