@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.exports.calendar import write_calendars
 from kreislaufstadt.exports.csv_files import write_csv_files
 from kreislaufstadt.exports.dcat import write_dcat
 from kreislaufstadt.exports.feeds import write_feeds
@@ -22,7 +21,7 @@ from kreislaufstadt.exports.tables import make_tables
 from kreislaufstadt.exports.vcard import write_vcards
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kreislaufstadt.exports.dataset import Dataset
 
@@ -46,7 +45,7 @@ def write_data(data: Dataset, publisher: str) -> DataFiles:
         data.kept_files("karten", write_geojson),
         data.kept_files("feeds", write_feeds, "beispiel", "meilenstein"),
         data.kept_files("schemas", write_schemas),
-        data.kept_files("kalender", write_calendars, "meilenstein"),
+        data.kept_files("kalender", _write_calendars, "meilenstein"),
         data.kept_files("kontakte", write_vcards, "kontakt"),
         data.kept_files("vokabular", write_skos),
     ):
@@ -59,3 +58,9 @@ def write_data(data: Dataset, publisher: str) -> DataFiles:
     described = describe_files(data, tables, files)
     files.update(write_index(data, described))
     return DataFiles(dict(sorted(files.items())), described)
+
+
+def _write_calendars(data: Dataset) -> Iterator[tuple[str, bytes]]:
+    from kreislaufstadt.exports.calendar import write_calendars  # noqa: PLC0415 - a library that takes longer to load than most files to write
+
+    return write_calendars(data)
