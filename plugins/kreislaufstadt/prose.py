@@ -16,7 +16,6 @@ import markdown
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -27,6 +26,8 @@ from kreislaufstadt.guard.addresses import scheme_of, without_blanks
 from kreislaufstadt.guard.figures import make_figures
 from kreislaufstadt.guard.wall import guard_text
 from kreislaufstadt.prose_frames import Frames
+from kreislaufstadt.prose_html import Headings, to_html
+from kreislaufstadt.prose_signs import leave_out
 from kreislaufstadt.references import ORIGINS, SOURCE_MARK, WIKI_LINK
 from kreislaufstadt.urls import slugify
 
@@ -89,11 +90,12 @@ class ProseRenderer:
                 "def_list",
                 "fenced_code",
                 FootnoteExtension(BACKLINK_TITLE="Zurück zur Stelle {} im Text", SEPARATOR="-"),
-                TocExtension(slugify=self._extension.anchor, toc_depth="2-6"),
+                Headings(slugify=self._extension.anchor, toc_depth="2-6"),
                 self._extension,
             ],
             output_format="html",
         )
+        self._markdown.serializer = to_html
 
     def render(self, text: str, context: ProseContext) -> RenderedProse:
         """Render ``text``; the result depends on nothing but the arguments."""
@@ -136,7 +138,7 @@ class _ContentExtension(Extension):
         md.treeprocessors.register(_Links(md, self), "kreislaufstadt-href", 14)
         md.treeprocessors.register(GlossaryTerms(md, self._linked_terms), "kreislaufstadt-term", 13)
         md.treeprocessors.register(Frames(md), "kreislaufstadt-frame", 3)
-
+        leave_out(md)
 
     def _linked_terms(self) -> LinkedTerms:
         context = self.context

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree import ElementTree as ET
 
 from markdown.treeprocessors import Treeprocessor
+
+from kreislaufstadt.prose_html import HEADINGS
 
 
 class Frames(Treeprocessor):
@@ -19,7 +20,7 @@ class Frames(Treeprocessor):
 
     def _walk(self, parent: ET.Element) -> None:
         for number, child in enumerate(list(parent)):
-            if re.fullmatch("h[1-6]", child.tag):
+            if child.tag in HEADINGS:
                 self._heading = "".join(child.itertext()).strip()
             if child.tag in {"table", "pre"}:
                 parent.remove(child)
