@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import markdown
 
@@ -41,51 +43,54 @@ class GlossaryTerms(Treeprocessor):
         self._terms = terms
 
     def run(self, root: ET.Element) -> None:
-        """Walk the text once."""
-        self._current = self._terms()
-        if self._current.words:
-            self._seen = {self._current.own}
-            self._pattern = term_pattern(tuple(self._current.words))
-            self._walk(root)
-
-    def _walk(self, element: ET.Element) -> None:
-        if element.tag in _NO_TERMS or "herkunft" in (element.get("class") or "").split():
+        """Look once through all pieces of the text together; most words that are found have been linked before."""
+        words, own, link = self._terms()
+        if not words:
             return
-        children = list(element)
-        self._link(element, None)
-        for child in children:
-            self._walk(child)
-            self._link(element, child)
+        pieces = [piece for piece in _pieces(root) if len(piece.lower) == len(piece.text)]
+        begins = [0, *accumulate([len(piece.text) + 1 for piece in pieces])]
+        whole = "\n".join([piece.lower for piece in pieces])
+        seen = {own}
+        for found in term_pattern(tuple(words)).finditer(whole):
+            term = words[found[1]]
+            target = link(term) if term not in seen else None
+            if target is not None:
+                seen.add(term)
+                number = bisect_right(begins, found.start()) - 1
+                pieces[number].link(found.start() - begins[number], found.end() - begins[number], target.href)
 
-    def _link(self, parent: ET.Element, after: ET.Element | None) -> None:
-        """Link words in the text of ``parent``, or in the text that follows ``after``."""
-        text = (parent.text if after is None else after.tail) or ""
-        lower = text.lower()
-        if not lower.strip() or len(lower) != len(text):
-            return
-        position = 0
-        for found in self._pattern.finditer(lower):
-            link = self._make(text[found.start() : found.end()], self._current.words[found[1]])
-            if link is None:
-                continue
-            before = text[position : found.start()]
-            if after is None:
-                parent.text = before
-                parent.insert(0, link)
-            else:
-                after.tail = before
-                parent.insert(list(parent).index(after) + 1, link)
-            after, position = link, found.end()
-            link.tail = text[position:]
 
-    def _make(self, word: str, term: str) -> ET.Element | None:
-        target = self._current.link(term) if term not in self._seen else None
-        if target is None:
-            return None
-        self._seen.add(term)
-        link = ET.Element("a", {"href": target.href, "class": "begriff"})
-        link.text = word
-        return link
+class _Piece:
+    """The text at the beginning of ``parent``, or the text that follows ``after``; ``done`` says how much of it has been linked."""
+
+    def __init__(self, text: str, parent: ET.Element, after: ET.Element | None) -> None:
+        self.text, self.lower = text, text.lower()
+        self._parent, self._after, self._done = parent, after, 0
+
+    def link(self, begin: int, end: int, href: str) -> None:
+        """Make a word of it a link."""
+        link = ET.Element("a", {"href": href, "class": "begriff"})
+        link.text, link.tail = self.text[begin:end], self.text[end:]
+        before = self.text[self._done : begin]
+        if self._after is None:
+            self._parent.text = before
+            self._parent.insert(0, link)
+        else:
+            self._after.tail = before
+            self._parent.insert(list(self._parent).index(self._after) + 1, link)
+        self._after, self._done = link, end
+
+
+def _pieces(element: ET.Element) -> Iterator[_Piece]:
+    """The pieces of text in which words may become links, in order."""
+    if element.tag in _NO_TERMS or "herkunft" in (element.get("class") or "").split():
+        return
+    if element.text:
+        yield _Piece(element.text, element, None)
+    for child in element:
+        yield from _pieces(child)
+        if child.tail:
+            yield _Piece(child.tail, element, child)
 
 
 @lru_cache(maxsize=4)
