@@ -103,7 +103,7 @@ def mask_code(text: str) -> str:
     """Blank out code, so that what looks like a link in an example is none; length stays."""
     if "`" not in text and "~~~" not in text:
         return text
-    return _CODE.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    return _CODE.sub(lambda found: "\n".join([" " * len(line) for line in found[0].split("\n")]), text)
 
 
 class TextLink(NamedTuple):

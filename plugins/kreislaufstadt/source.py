@@ -36,6 +36,12 @@ _HASH = re.compile(r"[ \t]{1,99}(#[^\s#][^\n]{0,40})")
 _BROKEN = re.compile("Ã[¤¶¼„–œŸ]|â€|\ufffd")
 """Umlauts and marks that were saved as UTF-8 and read as something else, or lost."""
 
+_SOUND = re.compile(f"[^{_CONTROL.pattern[1:-1]}{_INVISIBLE.pattern[1:-1]}Ãâ\ufffd]*+\\Z")
+"""Text in which none of these patterns can find anything; most is."""
+
+_HEAD = re.compile(r"---[^\S\n]*\n")
+_HEAD_END = re.compile(r"\n(?:---|\.\.\.)[^\S\n]*(?:\n|\Z)")
+
 _DOCUMENTS = {b"PK\x03\x04": "eine Word- oder ZIP-Datei", b"\xd0\xcf\x11\xe0": "eine Word-Datei", b"%PDF": "eine PDF-Datei", b"{\\rtf": "eine RTF-Datei"}
 
 Data = dict[str, Any]
@@ -138,6 +144,8 @@ def _encoding_problem(file: str, line: int, column: int) -> Problem:
 
 
 def _check_characters(file: str, text: str) -> list[Problem]:
+    if _SOUND.match(text):
+        return []
     problems = []
     for found in _CONTROL.finditer(text):
         message = f"Die Datei enthält das Steuerzeichen U+{ord(found[0]):04X}."
@@ -157,18 +165,18 @@ def _place_at(file: str, text: str, index: int) -> Place:
 
 
 def _read_markdown(file: str, text: str) -> tuple[Source | None, list[Problem]]:
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return None, [describe_missing_head(file, lines)]
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}), None)
+    head = _HEAD.match(text + "\n")
+    if head is None:
+        return None, [describe_missing_head(file, text.split("\n"))]
+    end = _HEAD_END.search(text, head.end() - 1)
     if end is None:
-        return None, [describe_open_head(file, lines)]
-    source, problems = _read_yaml(file, "\n".join(lines[1:end]) + "\n", 1)
+        return None, [describe_open_head(file, text.split("\n"))]
+    source, problems = _read_yaml(file, text[head.end() : end.start()] + "\n", 1)
     if source:
-        body = "\n".join(lines[end + 1 :])
+        body = text[end.end() :]
         stripped = body.lstrip("\n")
         source.body = stripped.rstrip() + "\n" if stripped.strip() else ""
-        source.body_offset = end + 1 + len(body) - len(stripped)
+        source.body_offset = text.count("\n", 0, end.start() + 1) + 1 + len(body) - len(stripped)
     return source, problems
 
 
@@ -240,7 +248,6 @@ def _build(node: Node, problems: list[Problem], source: Source) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, problems, source) for item in _filled(node)]
     data: Data = {}
-    first: dict[str, int] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
             message = "Hier steht eine Liste oder Klammer, wo ein Feldname erwartet wird."
@@ -248,11 +255,11 @@ def _build(node: Node, problems: list[Problem], source: Source) -> Any:
             continue
         key = key_node.value
         if key in data:
-            message = f"Das Feld „{key}“ steht zweimal (zuerst in Zeile {first[key]})."
+            first = source.yaml_offset + next(other for other, _ in node.value if other.value == key).start_mark.line + 1
+            message = f"Das Feld „{key}“ steht zweimal (zuerst in Zeile {first})."
             advice = "Bitte die Angaben zusammenführen und eines der beiden Felder löschen."
             problems.append(Problem(source._mark(key_node), "KS108", message, advice))  # noqa: SLF001
             continue
-        first[key] = source.yaml_offset + key_node.start_mark.line + 1
         data[key] = value_node.value if isinstance(value_node, yaml.ScalarNode) else _build(value_node, problems, source)
     return data
 

@@ -45,10 +45,10 @@ def validate_data(
 def drop_empty(data: Any) -> Any:
     """Remove empty texts, lists and mappings, which editors leave behind in templates."""
     if isinstance(data, dict):
-        cleaned = {key: drop_empty(value) for key, value in data.items()}
-        return {key: value for key, value in cleaned.items() if value not in ("", [], {})}
+        cleaned = {key: value if isinstance(value, str) else drop_empty(value) for key, value in data.items()}
+        return {key: value for key, value in cleaned.items() if value or value not in ("", [], {})}
     if isinstance(data, list):
-        return [item for item in map(drop_empty, data) if item not in ("", [], {})]
+        return [item for item in map(drop_empty, data) if item or item not in ("", [], {})]
     return data
 
 

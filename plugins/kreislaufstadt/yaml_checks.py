@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 MAX_DEPTH = 20
 """Deepest nesting of lists and fields; real entries need four."""
 
-_SHORTHAND = re.compile(r"(?m)(?:^|[\s\[,{:-])[&*][^\s,\]}&*]|<<\s*:")
-_DEEP = re.compile(r"(?m)^ {21}|(?:[-?:][ \t]+){21}")
+_SHORTHAND = re.compile(r"[&*](?<![^\s\[,{:-].)[^\s,\]}&*]")
+_MERGE = re.compile(r"<<\s*:")
+_INDENT = " " * (MAX_DEPTH + 1)
+_DEEP = re.compile(rf"[-?:][ \t]+(?:[-?:][ \t]+){{{MAX_DEPTH}}}")
 _OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken)
 _CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
-_TAG = re.compile(r"(?m)(?:^|[\s\[,{:-])!")
+_TAG = re.compile(r"!(?<![^\s\[,{:-].)")
 _BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
@@ -68,7 +70,8 @@ def _check_tabs(file: str, text: str, offset: int) -> list[Problem]:
 
 def _check_depth(file: str, text: str, offset: int) -> list[Problem]:
     """Refuse deep nesting before the parser, which recurses, meets it."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH and not _DEEP.search(text):
+    indented = _INDENT in text and re.search(rf"(?m)^{_INDENT}", text)
+    if text.count("[") + text.count("{") <= MAX_DEPTH and not indented and not _DEEP.search(text):
         return []
     depth = 0
     try:
@@ -89,10 +92,10 @@ def depth_problem(file: str, line: int) -> Problem:
 
 def _check_shorthand(file: str, text: str, offset: int) -> list[Problem]:
     """Refuse anchors, aliases, merge keys and tags: they hide data and can explode."""
-    signs = "&" in text or "*" in text or "<<" in text
-    if not (signs and _SHORTHAND.search(text)) and not ("!" in text and _TAG.search(text)):
-        return []
-    return list(_shorthand_problems(file, text, offset))
+    marks = ("&" in text or "*" in text) and _SHORTHAND.search(text)
+    if marks or ("<<" in text and _MERGE.search(text)) or ("!" in text and _TAG.search(text)):
+        return list(_shorthand_problems(file, text, offset))
+    return []
 
 
 def _shorthand_problems(file: str, text: str, offset: int) -> Iterator[Problem]:

@@ -143,13 +143,13 @@ _LOOKS: tuple[Callable[[Gave], Slip | None], ...] = (
     _merge_mark, _hard_blank, _open_quote, _text_behind, _no_colon, _field_out_of_line, _colon_in_text, _star_as_bullet,
 )  # fmt: skip
 
-_MAYBE_JOINED = re.compile(r"(?m)^( *)\S[^\n]*[^\s:>|-]\n\1 +- ")
+_MAYBE_JOINED = re.compile(r"\n( *+)\S[^\n]++(?<![\s:>|-])\n\1 +- ")
 """Text in which a list line may be joined with the one above; most files have none, so most are not looked through."""
 
 
 def may_join_lines(text: str) -> bool:
     """Say whether a closer look is worth its time."""
-    return _MAYBE_JOINED.search(text) is not None
+    return _MAYBE_JOINED.search("\n" + text) is not None
 
 
 def find_joined_lines(lines: Sequence[str], scalars: Iterable[Node]) -> Iterator[Slip]:

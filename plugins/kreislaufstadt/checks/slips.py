@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kreislaufstadt.catalog import Catalog
 
-_OPENED = re.compile(r"(?<!\[)\[\[(?!\[)[^\[\]\n]{0,60}\]{0,2}")
+_OPENED = re.compile(r"\[\[(?<!\[\[\[)(?!\[)[^\[\]\n]{0,60}\]{0,2}")
 _SOURCE = re.compile(r"\[[Qq][ ]?:[^\[\]\n]{0,60}\]?")
 _SPACE = re.compile(r"\]\((?P<url>[^()<>\"'\s]{1,200} [^()<>\"'\n]{1,200})\)")
 _ORIGIN = re.compile(rf"\[(?:{'|'.join(ORIGINS)})\](?![(\[:])")
@@ -49,6 +49,8 @@ def _half_links(body: str) -> Iterator[Slip]:
 
 def _half_sources(body: str) -> Iterator[Slip]:
     """``[Q:`` that names no key."""
+    if "[Q" not in body and "[q" not in body:
+        return
     for found in _SOURCE.finditer(_blank(SOURCE_MARK, body)):
         message = f"Der Quellenverweis „{found[0].strip()}“ ist nicht lesbar."
         yield found.start(), "KS308", message, "Bitte in der Form [Q:kuerzel] schreiben: klein, ohne Umlaute, mehrere mit Komma."

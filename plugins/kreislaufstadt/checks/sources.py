@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
@@ -9,7 +10,7 @@ from pydantic import BaseModel
 from kreislaufstadt.model.entries import Article, CaseStudy, Contact, Entry, Framework, Indicator, Milestone, Municipality
 from kreislaufstadt.model.parts import Citation
 from kreislaufstadt.problems import Place, Problem
-from kreislaufstadt.validate import suggest
+from kreislaufstadt.validate import submodel, suggest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,16 +61,28 @@ def _check_access(source: Source, entry: Entry) -> Iterator[Problem]:
 
 def _source_urls(value: BaseModel, at: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:
     """Yield each URL that a part of the entry names as its source."""
-    for name, info in type(value).model_fields.items():
+    for name, alias in _fields_with_sources(type(value)):
         content = getattr(value, name)
-        path = (*at, info.alias or name)
+        path = (*at, alias)
         if name == "source" and isinstance(content, str):
             yield path, content
         elif name == "sources" and at and isinstance(content, tuple):
             yield from (((*path, number), url) for number, url in enumerate(content) if isinstance(url, str))
-        elif isinstance(content, BaseModel) and not isinstance(content, Citation):
+        elif isinstance(content, BaseModel):
             yield from _source_urls(content, path)
         elif isinstance(content, tuple):
             for number, item in enumerate(content):
-                if isinstance(item, BaseModel) and not isinstance(item, Citation):
+                if isinstance(item, BaseModel):
                     yield from _source_urls(item, (*path, number))
+
+
+@cache
+def _fields_with_sources(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model that name sources or lead to some: names in the code and in files. Citations are what is named."""
+    found = []
+    for name, info in model.model_fields.items():
+        inner = submodel(info.annotation)
+        leads = inner is not None and inner is not Citation and _fields_with_sources(inner)
+        if leads or (inner is None and name in {"source", "sources"}):
+            found.append((name, info.alias or name))
+    return tuple(found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
@@ -49,6 +50,7 @@ class PartialDate:
     day: int = 0
 
     @classmethod
+    @lru_cache(maxsize=10_000)
     def parse(cls, text: str) -> Self:
         """Read ``2024``, ``2024-05`` or ``2024-05-22``; anything else is a value fault."""
         match = _DATE.fullmatch(text)
@@ -154,7 +156,13 @@ class Quantity:
         return {"type": ["string", "number"], "maxLength": 60}
 
 
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[!-~]*)?")
+"""Most addresses; they need not be taken apart."""
+
+
 def _check_url(text: str) -> str:
+    if _PLAIN_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
         host = parts.hostname
