@@ -124,7 +124,7 @@ class Renderer:
 
     def text_target(self, here: str, kind: str, name: str) -> Target | None:
         """Resolve a text link on the page ``here``."""
-        targets = self.site.catalog.resolve_text_target(kind, name)
+        targets = ((kind, name),) if kind else self.site.catalog.resolve_text_target(kind, name)
         if len(targets) != 1:
             return None
         found = self.site.catalog.find(*targets[0])
