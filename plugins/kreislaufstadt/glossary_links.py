@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 _NO_TERMS = {"a", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "th", "caption"}
 
 
+Piece = tuple[str, ET.Element, ET.Element | None]
+"""A text, its element, and the child that it follows unless it is the element's beginning."""
+
+
 class Target(NamedTuple):
     """Where a text link leads: the URL relative to the page, and the target's title."""
 
@@ -47,31 +51,37 @@ class GlossaryTerms(Treeprocessor):
         words, own, link = self._terms()
         if not words:
             return
-        pieces = [piece for piece in _pieces(root) if len(piece.lower) == len(piece.text)]
-        begins = [0, *accumulate([len(piece.text) + 1 for piece in pieces])]
-        whole = "\n".join([piece.lower for piece in pieces])
+        pieces = list(_pieces(root))
+        whole = "\n".join([text for text, _, _ in pieces])
+        lower = whole.lower()
+        if len(lower) != len(whole):  # a capital that becomes two letters would move all places behind it
+            pieces = [piece for piece in pieces if len(piece[0].lower()) == len(piece[0])]
+            lower = "\n".join([text.lower() for text, _, _ in pieces])
+        begins = [0, *accumulate([len(text) + 1 for text, _, _ in pieces])]
+        linked: dict[int, _Linked] = {}
         seen = {own}
-        for found in term_pattern(tuple(words)).finditer(whole):
+        for found in term_pattern(tuple(words)).finditer(lower):
             term = words[found[1]]
             target = link(term) if term not in seen else None
             if target is not None:
                 seen.add(term)
                 number = bisect_right(begins, found.start()) - 1
-                pieces[number].link(found.start() - begins[number], found.end() - begins[number], target.href)
+                piece = linked.get(number) or linked.setdefault(number, _Linked(*pieces[number]))
+                piece.link(found.start() - begins[number], found.end() - begins[number], target.href)
 
 
-class _Piece:
-    """The text at the beginning of ``parent``, or the text that follows ``after``; ``done`` says how much of it has been linked."""
+class _Linked:
+    """The text at the beginning of ``parent``, or the text that follows ``after``, of which words have become links."""
 
     def __init__(self, text: str, parent: ET.Element, after: ET.Element | None) -> None:
-        self.text, self.lower = text, text.lower()
-        self._parent, self._after, self._done = parent, after, 0
+        self._text, self._parent, self._after = text, parent, after
+        self._done = 0
 
     def link(self, begin: int, end: int, href: str) -> None:
-        """Make a word of it a link."""
+        """Make a word a link; it follows those that are links already."""
         link = ET.Element("a", {"href": href, "class": "begriff"})
-        link.text, link.tail = self.text[begin:end], self.text[end:]
-        before = self.text[self._done : begin]
+        link.text, link.tail = self._text[begin:end], self._text[end:]
+        before = self._text[self._done : begin]
         if self._after is None:
             self._parent.text = before
             self._parent.insert(0, link)
@@ -81,16 +91,16 @@ class _Piece:
         self._after, self._done = link, end
 
 
-def _pieces(element: ET.Element) -> Iterator[_Piece]:
+def _pieces(element: ET.Element) -> Iterator[Piece]:
     """The pieces of text in which words may become links, in order."""
     if element.tag in _NO_TERMS or "herkunft" in (element.get("class") or "").split():
         return
     if element.text:
-        yield _Piece(element.text, element, None)
+        yield element.text, element, None
     for child in element:
         yield from _pieces(child)
         if child.tail:
-            yield _Piece(child.tail, element, child)
+            yield child.tail, element, child
 
 
 @lru_cache(maxsize=4)

@@ -55,13 +55,15 @@ _INLINE_SIGNS: Mapping[str, tuple[str, ...]] = {
 _SIGNS = frozenset(sign for signs in (*_BLOCK_SIGNS.values(), *_INLINE_SIGNS.values()) for sign in signs)
 _INLINE = re.compile(r"[`\\\[<&*_]")
 _UNUSUAL = (STX, ETX, "\r", "\t", "\n ")
-_PLAIN = re.compile(r"(?!\d+\. )(?:[^\s#=\-_*+>\[!:|][^\n|]*(?:\n|\Z))+")
+_PARAGRAPH = re.compile(r"(?!\d+\. )(?:[^\s#=\-_*+>\[!:|][^\n|]*(?:\n|\Z))+")
 """Lines none of which begins anything or belongs to anything but a paragraph."""
+
+_HEADING = re.compile(r"#{1,6}[^\n#\\]+")
 
 
 def leave_out(md: markdown.Markdown) -> None:
     """Have only those parts look at a text that it has signs for; the last step in setting up ``md``."""
-    md.parser.blockprocessors.register(_Paragraphs(md.parser), "kreislaufstadt-paragraph", 200)
+    md.parser.blockprocessors.register(_Plain(md.parser), "kreislaufstadt-plain", 200)
     inlines, escapes = _Inlines(md), _Escapes(md)
     md.treeprocessors.register(inlines, "inline", 20)
     md.treeprocessors.register(escapes, "unescape", 0)
@@ -108,16 +110,19 @@ def _chosen(parts: list[tuple[Any, tuple[str, ...]]], found: set[str]) -> Any:
     return [part for part, signs in parts if not signs or not found.isdisjoint(signs)]
 
 
-class _Paragraphs(BlockProcessor):
-    """A paragraph that can be nothing else; parts of lists and quotes go the usual way."""
+class _Plain(BlockProcessor):
+    """Paragraphs and headings that can be nothing else; parts of lists and quotes go the usual way."""
 
     def test(self, parent: ET.Element, block: str) -> bool:
         """Whether the block is plain."""
-        return not self.parser.state and _PLAIN.fullmatch(block) is not None
+        return not self.parser.state and (_PARAGRAPH.fullmatch(block) or _HEADING.fullmatch(block)) is not None
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
-        """Make the paragraph."""
-        ET.SubElement(parent, "p").text = blocks.pop(0)
+        """Make the element."""
+        block = blocks.pop(0)
+        text = block.lstrip("#")
+        level = len(block) - len(text)
+        ET.SubElement(parent, f"h{level}" if level else "p").text = text.strip() if level else text
 
 
 class _Inlines(InlineProcessor):
