@@ -18,8 +18,7 @@ def test_every_page_has_the_parts_it_would_have_alone() -> None:
     places = set()
     for draft in site.drafts:
         for name in PARTS:
-            alone = renderer._environment(draft.language).get_template(name).render(page=draft)
-            assert renderer._shared({"page": draft}, name) == alone, draft.url
+            assert renderer._shared(draft, name) == renderer._fill(name, draft), draft.url
         places.add(renderer._parts._place(draft))
     assert len(places) < len(site.drafts) / 4, "most pages share their parts"
 

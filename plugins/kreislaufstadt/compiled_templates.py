@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from jinja2 import BytecodeCache
 
-from kreislaufstadt.cache import digest
+from kreislaufstadt.cache import code_digest, digest
 
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
@@ -20,7 +19,7 @@ _compiled: dict[tuple[str, str], Any] = {}
 
 
 class CompiledTemplates(BytecodeCache):
-    """Finds compiled templates by name and source; a marked version keeps other interpreters' code away."""
+    """Finds compiled templates by name and source; code of other versions of ours or of Jinja is not found, nor that of other interpreters."""
 
     def __init__(self, cache: Cache) -> None:
         """Keep them in the cache as well; a forked worker leaves the cache to its parent."""
@@ -43,4 +42,4 @@ class CompiledTemplates(BytecodeCache):
 
 
 def _key(bucket: Bucket) -> bytes:
-    return digest("template", jinja2.__version__, bucket.key, bucket.checksum)
+    return digest("template", code_digest(), bucket.key, bucket.checksum)

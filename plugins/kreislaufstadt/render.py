@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from jinja2 import pass_context
 from markupsafe import Markup
 
 from kreislaufstadt.cache import Cache
@@ -22,6 +21,7 @@ from kreislaufstadt.languages import LANGUAGE, address_of, entrance, original_of
 from kreislaufstadt.layout import classify, entry_id
 from kreislaufstadt.messages import Messages, read_messages, script_texts
 from kreislaufstadt.model.kinds import KINDS, LISTS, Kind
+from kreislaufstadt.page_links import LinkMaker, PageLinks
 from kreislaufstadt.problems import Severity, count_by_severity
 from kreislaufstadt.prose import ProseContext, ProseRenderer, RenderedProse
 from kreislaufstadt.rendered_pages import RenderedPage
@@ -29,13 +29,12 @@ from kreislaufstadt.shared_parts import SharedParts
 from kreislaufstadt.site import NavItem
 from kreislaufstadt.template_environment import TemplateEnvironment
 from kreislaufstadt.template_tools import Views
-from kreislaufstadt.urls import page_url, relative_url
+from kreislaufstadt.urls import page_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from jinja2 import Environment
-    from jinja2.runtime import Context
 
     from kreislaufstadt.model.entries import Entry, Term
     from kreislaufstadt.pages import Draft
@@ -55,6 +54,7 @@ class Renderer:
         self._cache = cache or Cache(None)
         self._compiling = compiling
         self.views = Views(site)
+        self._links = LinkMaker(site.catalog, site.settings)
         self._parts = SharedParts(site.settings, site.tracker)
         self._environments: dict[str, Environment] = {}
         self._taken: dict[str, frozenset[str]] = {}
@@ -70,9 +70,7 @@ class Renderer:
         """Render one page; ``extra`` is handed to the template."""
         entry = self.site.catalog.find(*draft.key) if draft.key else None
         prose = self._render_body(draft, entry)
-        template = self._environment(draft.language).get_template(draft.template)
-        html = template.render(page=draft, entry=entry, prose=prose, **draft.data, **extra)
-        return RenderedPage.of(draft, html)
+        return RenderedPage.of(draft, self._fill(draft.template, draft, entry=entry, prose=prose, **draft.data, **extra))
 
     def render_problems(self, draft: Draft) -> str:
         """Render what the preview says above every page: how many problems there are, and those of this page's file."""
@@ -81,12 +79,28 @@ class Renderer:
         if not shown:
             return ""
         counts = count_by_severity(shown)
-        template = self._environment("").get_template("partials/vorschau.html")
-        return template.render(page=draft, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], here=here)
+        return self._fill("partials/vorschau.html", draft, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], here=here)
 
     def render_text(self, text: str, draft: Draft) -> Markup:
         """Render a Markdown text as if it stood on the page of ``draft``."""
         return Markup(self._render_markdown(text, self._context(draft, None)).html)  # noqa: S704 - our own Markdown, raw HTML is off
+
+    def _fill(self, name: str, page: Draft, **data: Any) -> str:
+        """Fill a template with what it says of a page."""
+        links = PageLinks(self._links, page.url)
+        return self._environment(page.language).get_template(name).render(
+            data,
+            page=page,
+            url=links.url,
+            link_to=links.link_to,
+            page_address=links.page_address,
+            shared=partial(self._shared, page),
+            markdown=partial(self.render_text, draft=page),
+        )
+
+    def _shared(self, page: Draft, name: str) -> Markup:
+        """In templates: a part that all pages of a folder have in common."""
+        return Markup(self._parts.get(name, page, partial(self._fill, name, page)))  # noqa: S704 - our own template
 
     def _render_body(self, draft: Draft, entry: Any) -> RenderedProse:
         body = getattr(entry, "body", "")
@@ -131,7 +145,7 @@ class Renderer:
         url = page_url(*targets[0])
         if found is None or url is None:
             return None
-        return Target(self.href(here, url), found.title)
+        return Target(self._links.href(here, url), found.title)
 
     def file_target(self, here: str, path: str) -> str | None:
         """Resolve a link to a content file on the page ``here``: a page, or the file itself."""
@@ -139,14 +153,8 @@ class Renderer:
         kind = classify(parts)
         if isinstance(kind, Kind):
             url = page_url(kind.name, entry_id(kind, parts))
-            return self.href(here, url) if url is not None else None
-        return self.href(here, path) if path in self.site.catalog.files and parts[0] == "bilder" else None
-
-    def href(self, here: str, url: str) -> str:
-        """The relative link between two pages or files of the site; the error page is shown at any depth, so its links begin at the host."""
-        if here == "404.html":
-            return urlsplit(self.site.settings.base_url).path + url
-        return relative_url(here, url, index=self.site.settings.index_name)
+            return self._links.href(here, url) if url is not None else None
+        return self._links.href(here, path) if path in self.site.catalog.files and parts[0] == "bilder" else None
 
     @property
     def terms(self) -> dict[str, str]:
@@ -202,53 +210,15 @@ class Renderer:
             pictures=tuple(self.site.pictures.values()),
             kinds=KINDS,
             lists=LISTS,
-            url=self._url,
-            link_to=self._link_to,
-            page_address=self._page_address,
             jsonld=self._jsonld,
-            markdown=self._markdown_filter,
-            shared=self._shared,
         )
         return environment
-
-    @pass_context
-    def _shared(self, context: Context, name: str) -> Markup:
-        """In templates: a part that all pages of a folder have in common."""
-        page = context["page"]
-        template = self._environment(page.language).get_template(name)
-        return Markup(self._parts.get(name, page, lambda: template.render(page=page)))  # noqa: S704 - our own template
-
-    @pass_context
-    def _url(self, context: Context, target: str) -> str:
-        """In templates: the link to a site-relative address."""
-        return self.href(context["page"].url, target)
 
     def _jsonld(self, page: Draft, entry: Any) -> Markup:
         """In templates: what the page says of itself in the words of schema.org, safe inside a script element."""
         settings = self.site.settings
         facts = Facts(settings.name, settings.base_url, "", settings.language, settings.today, settings.open_data)
         return Markup(page_jsonld(self.site.catalog, facts, page, entry))  # noqa: S704 - < and > are escaped
-
-    @pass_context
-    def _page_address(self, context: Context, kind: str, name: str) -> str:
-        """In templates: the link to the page of an entry or list value, empty if it has none."""
-        target = page_url(kind, name) if self.site.catalog.find(kind, name) else None
-        return "" if target is None else self.href(context["page"].url, target)
-
-    @pass_context
-    def _link_to(self, context: Context, kind: str, name: str, label: str = "") -> Markup:
-        """In templates: a link to an entry or list value with its title, or just the title."""
-        found = self.site.catalog.find(kind, name)
-        text = label or (found.title if found else name)
-        target = page_url(kind, name)
-        if found is None or target is None:
-            return Markup("{}").format(text)
-        return Markup('<a href="{}">{}</a>').format(self.href(context["page"].url, target), text)
-
-    @pass_context
-    def _markdown_filter(self, context: Context, text: str) -> Markup:
-        """In templates: a short Markdown text of a field as HTML."""
-        return self.render_text(text, context["page"])
 
 
 def json_island(texts: dict[str, str]) -> Markup:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from kreislaufstadt.cache import Cache
 from kreislaufstadt.compiled_templates import CompiledTemplates
+from kreislaufstadt.jinja_code import TemplateCode, markup, shown
 from kreislaufstadt.parallel import SMALLEST, start_aside
 from kreislaufstadt.template_filters import FILTERS
 
@@ -23,6 +26,10 @@ if TYPE_CHECKING:
 class TemplateEnvironment(Environment):
     """Templates in one language; what was found once is found at once: pages include the same parts thousands of times."""
 
+    code_generator_class = TemplateCode
+    shown = staticmethod(shown)
+    markup = staticmethod(markup)
+
     def __init__(self, folders: Sequence[Path], cache: Cache, messages: Messages) -> None:
         """Read from the folders in order; compiled templates are kept in the cache."""
         super().__init__(
@@ -33,11 +40,10 @@ class TemplateEnvironment(Environment):
             lstrip_blocks=True,
             auto_reload=False,
             bytecode_cache=CompiledTemplates(cache),
-            extensions=["jinja2.ext.i18n"],
         )
         self._found: dict[str, Template] = {}
         self.filters.update(FILTERS)
-        self.install_gettext_callables(messages.gettext, messages.ngettext, newstyle=True)  # type: ignore[attr-defined]
+        self.globals.update(_=partial(_translate, messages), ngettext=partial(_translate_number, messages))
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002 - Jinja's name
         """Find a template by name."""
@@ -46,6 +52,16 @@ class TemplateEnvironment(Environment):
         if name not in self._found:
             self._found[name] = super().get_template(name, parent)
         return self._found[name]
+
+
+def _translate(messages: Messages, text: str, **values: object) -> Markup:
+    """In templates: a text in the page's language, with values in places such as ``%(title)s``."""
+    return Markup(messages.gettext(text)) % values  # noqa: S704 - our own texts; values are escaped
+
+
+def _translate_number(messages: Messages, one: str, many: str, num: int) -> Markup:
+    """In templates: a text about one or about several, with the number in place of ``%(num)s``."""
+    return Markup(messages.ngettext(one, many, num)) % {"num": num}  # noqa: S704 - our own texts
 
 
 def start_compiling(folders: Sequence[Path], cache: Cache, messages: Messages, *, allowed: bool = True) -> Callable[[], None]:
