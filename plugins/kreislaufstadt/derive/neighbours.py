@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ WINDOW = 24
 _WEIGHTS = {"handlungsfeld": 4, "komponente": 3, "r-strategie": 1}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ExampleIndex:
     """The examples by value, and the values by example; made from links alone, so texts do not matter."""
 
@@ -30,6 +32,16 @@ class ExampleIndex:
     """Where an example stands among the members of a value."""
     values: Mapping[str, frozenset[Key]]
     places: Mapping[str, str]
+
+    @cached_property
+    def marks(self) -> Mapping[str, int]:
+        """The values of each example as a number in which a value has as many bits as it weighs: what two have in common is counted in one step."""
+        bits: dict[Key, int] = {}
+        position = 0
+        for key in self.members:
+            bits[key] = ((1 << _WEIGHTS[key[0]]) - 1) << position
+            position += _WEIGHTS[key[0]]
+        return {example: sum(bits[key] for key in values) for example, values in self.values.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +81,26 @@ def derive_neighbours(index: ExampleIndex, example: str, limit: int = 4) -> tupl
     so every example is a neighbour of some, and none is one of all.
     """
     own = index.values.get(example, frozenset())
-    candidates = dict.fromkeys(found for key in sorted(own) for found in _following(index, key, example))
+    candidates = dict.fromkeys(chain.from_iterable(_following(index, key, example) for key in sorted(own)))
+    marks = index.marks
+    mark = marks.get(example, 0)
+    weights = {found: (mark & marks[found]).bit_count() for found in candidates}
     place = index.places.get(example)
-    ranked = sorted(
-        ((-_weight(own & index.values[found]), order, found) for order, found in enumerate(candidates)),
-    )
     chosen: dict[str, Neighbour] = {}
-    for weight, _, found in ranked:
-        where = index.places.get(found, "")
-        if where != place and where not in chosen and weight <= -_WEIGHTS["komponente"]:
-            chosen[where] = Neighbour(found, _in_order(own & index.values[found]))
-        if len(chosen) == limit:
+    for found in sorted(weights, key=weights.__getitem__, reverse=True):
+        if len(chosen) == limit or weights[found] < _WEIGHTS["komponente"]:
             break
+        where = index.places.get(found, "")
+        if where != place and where not in chosen:
+            chosen[where] = Neighbour(found, _in_order(own & index.values[found]))
     return tuple(chosen.values())
 
 
-def _following(index: ExampleIndex, key: Key, example: str) -> list[str]:
+def _following(index: ExampleIndex, key: Key, example: str) -> Sequence[str]:
     members = index.members[key]
     start = index.positions[key, example] + 1
     size = min(WINDOW, len(members) - 1)
-    return [members[(start + step) % len(members)] for step in range(size)]
-
-
-def _weight(shared: frozenset[Key]) -> int:
-    return sum(_WEIGHTS[kind] for kind, _ in shared)
+    return [*members[start : start + size], *members[: max(0, start + size - len(members))]]
 
 
 def _in_order(shared: frozenset[Key]) -> tuple[Key, ...]:
