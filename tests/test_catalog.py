@@ -45,6 +45,12 @@ def test_entries_are_sorted_and_items_keep_the_order_of_their_list(catalog: Cata
     assert [item.id for item in catalog.items("groessenklasse")] == ["klein", "gross"]
 
 
+def test_titles_stand_for_what_is_there_and_ids_for_what_is_not(catalog: Catalog) -> None:
+    assert catalog.title("kommune", "musterstadt") == "Musterstadt (Testdaten)"
+    assert catalog.title("kommune", "fehlt") == "fehlt"
+    assert catalog.title("fehlt", "fehlt") == "fehlt"
+
+
 def test_what_is_not_there_is_not_found(catalog: Catalog) -> None:
     assert catalog.find("beispiel", "fehlt") is None
     assert catalog.find("fehlt", "fehlt") is None

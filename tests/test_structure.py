@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).parents[1]
+OVERRIDES = ROOT / "overrides"
 MODULE_LINES = 300
 BODY_LINES = 30
 SOURCES = sorted(path for folder in ("plugins", "scripts") for path in (ROOT / folder).rglob("*.py"))
@@ -86,3 +88,14 @@ def test_only_who_notes_it_reads_the_text_of_an_entry() -> None:
     assert len(views) > 20
     assert len(templates) > 60
     assert [path.name for path in (*views, *templates) if re.search(r"\.body\b|getattr\([^)]*\"body\"", path.read_text(encoding="utf-8"))] == []
+
+
+def test_templates_that_are_imported_once_ask_for_nothing_themselves() -> None:
+    """What they ask for outside their macros would stand in the trace of the first page that imports them only."""
+    environment = Environment(autoescape=True)
+    trees = {path.relative_to(OVERRIDES).as_posix(): environment.parse(path.read_text("utf-8")) for path in OVERRIDES.rglob("*.html")}
+    imported = {node.template.value for tree in trees.values() for node in tree.find_all(nodes.Import) if isinstance(node.template, nodes.Const) and not node.with_context}
+    assert "partials/macros.html" in imported
+    for name in imported:
+        assert {type(node) for node in trees[name].body} <= {nodes.Macro, nodes.Import, nodes.Output}, name
+        assert not any(text.data.strip() for node in trees[name].body if isinstance(node, nodes.Output) for text in node.nodes), name

@@ -60,6 +60,7 @@ class Catalog:
         """Take over what was loaded."""
         self._entries = {kind: dict(sorted(found.items())) for kind, found in loaded.entries.items()}
         self._items = loaded.items
+        self._tables: dict[str, Mapping[str, Entry | Item]] = {**self._items, **self._entries}
         self._sources = loaded.sources
         self._broken = frozenset(loaded.broken)
         self._broken_lists = frozenset(loaded.broken_lists)
@@ -86,8 +87,13 @@ class Catalog:
 
     def find(self, kind: str, name: str) -> Entry | Item | None:
         """The entry or item with that key, if it exists and is sound."""
-        found: Entry | Item | None = self._entries.get(kind, {}).get(name) or self._items.get(kind, {}).get(name)
-        return found
+        table = self._tables.get(kind)
+        return table.get(name) if table else None
+
+    def title(self, kind: str, name: str) -> str:
+        """The title of an entry or item, its id if there is none."""
+        found = self.find(kind, name)
+        return found.title if found else name
 
     def knows(self, kind: str, name: str) -> bool:
         """Say whether the key is taken, even by an entry with faults or a value of an unreadable list."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from functools import partial
 from keyword import iskeyword
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, MacroRef, find_undeclared
 from jinja2.runtime import exported
 from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escape_text  # type: ignore[attr-defined] # escape() for texts, without wrapping them
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,11 +28,12 @@ markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """A text that is HTML, marked as such."""
 
 
-def shown(value: object) -> str:
+def shown(value: Any) -> str:
     """A value as HTML."""
-    if type(value) is Markup:
-        return value
-    return escape(value)
+    kind = type(value)
+    if kind is str:
+        return escape_text(value)
+    return value if kind is Markup else escape(value)
 
 
 class TemplateCode(CodeGenerator):
@@ -55,6 +57,21 @@ class TemplateCode(CodeGenerator):
             self.visit(argument, frame)
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Read an attribute; only where there is none Jinja looks for an item of that name."""
+        self.write("(t_value if (t_value := getattr((t_owner := ")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(t_owner, {node.attr!r}))")
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        """Take the macros of a template that needs nothing of the page as they were made once."""
+        if node.with_context:
+            super()._import_common(node, frame)
+        else:
+            self.write("environment.get_template(")
+            self.visit(node.template, frame)
+            self.write(").module")
 
     def macro_body(self, node: nodes.Macro | nodes.CallBlock, frame: Frame) -> tuple[Frame, MacroRef]:
         """Write a macro as a function with the macro's arguments."""

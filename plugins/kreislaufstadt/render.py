@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -21,7 +21,7 @@ from kreislaufstadt.languages import LANGUAGE, address_of, entrance, original_of
 from kreislaufstadt.layout import classify, entry_id
 from kreislaufstadt.messages import Messages, read_messages, script_texts
 from kreislaufstadt.model.kinds import KINDS, LISTS, Kind
-from kreislaufstadt.page_links import LinkMaker, PageLinks
+from kreislaufstadt.page_links import PageLinks
 from kreislaufstadt.problems import Severity, count_by_severity
 from kreislaufstadt.prose import ProseContext, ProseRenderer, RenderedProse
 from kreislaufstadt.rendered_pages import RenderedPage
@@ -33,6 +33,7 @@ from kreislaufstadt.urls import page_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from jinja2 import Environment
 
@@ -54,7 +55,7 @@ class Renderer:
         self._cache = cache or Cache(None)
         self._compiling = compiling
         self.views = Views(site)
-        self._links = LinkMaker(site.catalog, site.settings)
+        self._links = PageLinks(site.catalog, site.settings)
         self._parts = SharedParts(site.settings, site.tracker)
         self._environments: dict[str, Environment] = {}
         self._taken: dict[str, frozenset[str]] = {}
@@ -81,22 +82,11 @@ class Renderer:
         counts = count_by_severity(shown)
         return self._fill("partials/vorschau.html", draft, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], here=here)
 
-    def render_text(self, text: str, draft: Draft) -> Markup:
-        """Render a Markdown text as if it stood on the page of ``draft``."""
-        return Markup(self._render_markdown(text, self._context(draft, None)).html)  # noqa: S704 - our own Markdown, raw HTML is off
-
     def _fill(self, name: str, page: Draft, **data: Any) -> str:
         """Fill a template with what it says of a page."""
-        links = PageLinks(self._links, page.url)
-        return self._environment(page.language).get_template(name).render(
-            data,
-            page=page,
-            url=links.url,
-            link_to=links.link_to,
-            page_address=links.page_address,
-            shared=partial(self._shared, page),
-            markdown=partial(self.render_text, draft=page),
-        )
+        template = self._environment(page.language).get_template(name)
+        with self._links.on(page.url):
+            return template.render(data, page=page, shared=partial(self._shared, page))
 
     def _shared(self, page: Draft, name: str) -> Markup:
         """In templates: a part that all pages of a folder have in common."""
@@ -131,10 +121,13 @@ class Renderer:
     def _anchors(self, template: str) -> frozenset[str]:
         """The fixed anchors of a template and of the parts that every page has."""
         if template not in self._taken:
-            folder = self.site.settings.templates[0]
-            files = [folder / template, folder / "main.html", *folder.glob("partials/*.html")]
-            self._taken[template] = frozenset(found for file in files if file.is_file() for found in _ANCHOR.findall(file.read_text("utf-8")))
+            self._taken[template] = self._common_anchors | _anchors_in([self.site.settings.templates[0] / template])
         return self._taken[template]
+
+    @cached_property
+    def _common_anchors(self) -> frozenset[str]:
+        folder = self.site.settings.templates[0]
+        return _anchors_in([folder / "main.html", *folder.glob("partials/*.html")])
 
     def text_target(self, here: str, kind: str, name: str) -> Target | None:
         """Resolve a text link on the page ``here``."""
@@ -211,6 +204,9 @@ class Renderer:
             kinds=KINDS,
             lists=LISTS,
             jsonld=self._jsonld,
+            url=self._links.url,
+            link_to=self._links.link_to,
+            page_address=self._links.page_address,
         )
         return environment
 
@@ -224,6 +220,10 @@ class Renderer:
 def json_island(texts: dict[str, str]) -> Markup:
     """Texts as JSON that may stand inside a script element."""
     return Markup(json.dumps(texts, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704 - < and > are escaped
+
+
+def _anchors_in(files: Iterable[Path]) -> frozenset[str]:
+    return frozenset(found for file in files if file.is_file() for found in _ANCHOR.findall(file.read_text("utf-8")))
 
 
 def _words_of(term: Term) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -43,7 +43,7 @@ class TemplateEnvironment(Environment):
         )
         self._found: dict[str, Template] = {}
         self.filters.update(FILTERS)
-        self.globals.update(_=partial(_translate, messages), ngettext=partial(_translate_number, messages))
+        self.globals.update(_=_translator(messages), ngettext=partial(_translate_number, messages))
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002 - Jinja's name
         """Find a template by name."""
@@ -54,9 +54,18 @@ class TemplateEnvironment(Environment):
         return self._found[name]
 
 
-def _translate(messages: Messages, text: str, **values: object) -> Markup:
-    """In templates: a text in the page's language, with values in places such as ``%(title)s``."""
-    return Markup(messages.gettext(text)) % values  # noqa: S704 - our own texts; values are escaped
+def _translator(messages: Messages) -> Callable[..., Markup]:
+    """In templates ``_``: a text in the page's language, with values in places such as ``%(title)s``."""
+
+    def put(text: str, **values: object) -> Markup:
+        return Markup(messages.gettext(text)) % values  # noqa: S704 - our own texts; values are escaped
+
+    plain = cache(put)
+
+    def translate(text: str, **values: object) -> Markup:
+        return put(text, **values) if values else plain(text)
+
+    return translate
 
 
 def _translate_number(messages: Messages, one: str, many: str, num: int) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from kreislaufstadt.derive.lists import count_results
 from kreislaufstadt.derive.places import german_order
 from kreislaufstadt.exports.phone import phone_number
 from kreislaufstadt.model.lists import Duty
@@ -101,6 +102,11 @@ def folder(link: str) -> str:
     return link.removesuffix("index.html")
 
 
+def source_number(entry: Entry, address: str | None) -> int:
+    """The number of an entry's source, counted from 1; 0 if the address is none of them."""
+    return next((count for count, source in enumerate(entry.sources, 1) if source.url == address), 0) if address else 0
+
+
 FILTERS: dict[str, Any] = {
     "label": label,
     "german_day": german_day,
@@ -112,4 +118,7 @@ FILTERS: dict[str, Any] = {
     "report_address": report_address,
     "shorten": shorten,
     "folder": folder,
+    "source_number": source_number,
+    "results": count_results,
+    "list": list,
 }

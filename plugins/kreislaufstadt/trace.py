@@ -37,14 +37,15 @@ class Tracker:
 
     def __init__(self) -> None:
         """Begin without a listener: notes are dropped."""
-        self._stack: list[set[str]] = []
+        self.listeners: list[set[str]] = []
+        """Who listens, the innermost last; nobody else sees what is noted meanwhile."""
         self.views: dict[str, tuple[str, ...]] = {}
         self._values: dict[str, Any] = {}
 
     def note(self, *parts: str) -> None:
         """Note that the innermost listener asked for the thing of that name."""
-        if self._stack:
-            self._stack[-1].add(_BORDER.join(parts))
+        if self.listeners:
+            self.listeners[-1].add(_BORDER.join(parts))
 
     def note_all(self, names: Iterable[str]) -> None:
         """Note again what was noted while something was made that is used once more."""
@@ -55,11 +56,11 @@ class Tracker:
     def listen(self) -> Iterator[set[str]]:
         """Collect the names noted inside the block."""
         names: set[str] = set()
-        self._stack.append(names)
+        self.listeners.append(names)
         try:
             yield names
         finally:
-            self._stack.pop()
+            self.listeners.pop()
 
     def view(self, name: str, make: Callable[[], Any]) -> Any:
         """The value of a view, made once; who asks notes the view, the view notes what it asks."""
@@ -69,7 +70,6 @@ class Tracker:
                 self._values[name] = make()
             self.views[name] = tuple(sorted(names))
         return self._values[name]
-
 
     def result(self, name: str, argument: str, make: Callable[[], Any], tell: Callable[[Any], Told]) -> Any:
         """The value of a view that is verified by what it says, not by what it was made from."""
@@ -106,8 +106,8 @@ class TracedCatalog(Catalog):
 
     def __init__(self, loaded: Loaded, tracker: Tracker) -> None:
         """Take over what was loaded; links are computed before anybody listens."""
+        self._listeners = tracker.listeners
         super().__init__(loaded)
-        self._tracker = tracker
         self._by_target  # noqa: B018 - computed here, where nobody listens
 
     def entries(self, kind: str) -> Sequence[Entry]:
@@ -133,8 +133,10 @@ class TracedCatalog(Catalog):
 
     def find(self, kind: str, name: str) -> Entry | Item | None:
         """The entry or item with that key."""
-        self._note("find", kind, name)
-        return super().find(kind, name)
+        if self._listeners:
+            self._listeners[-1].add(f"find{_BORDER}{kind}{_BORDER}{name}")
+        table = self._tables.get(kind)
+        return table.get(name) if table else None
 
     def kinds_of(self, name: str, kinds: Iterable[str] = ENTRY_KINDS) -> tuple[str, ...]:
         """The kinds that have an entry with this id: one thing to note instead of an entry of each kind."""
@@ -182,9 +184,8 @@ class TracedCatalog(Catalog):
         return found
 
     def _note(self, *parts: str) -> None:
-        tracker = getattr(self, "_tracker", None)
-        if tracker is not None:
-            tracker.note(*parts)
+        if self._listeners:
+            self._listeners[-1].add(_BORDER.join(parts))
 
 
 class TracedMembers:

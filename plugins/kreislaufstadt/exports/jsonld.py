@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.catalog import Catalog
 
 Node = dict[str, Any]
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _COMPANY = re.compile(r"\b(?:g?GmbH|AG|KG|UG|eG|SE|e\. ?V\.)(?!\w)")
 UN_GOALS = "http://metadata.un.org/sdg/"
@@ -48,7 +49,7 @@ def page_jsonld(catalog: Catalog, facts: Facts, page: Any, entry: Any) -> str:
 
 def make_safe(value: Any) -> str:
     """JSON that neither ends a script element nor begins a comment in it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _encode(value)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
