@@ -58,12 +58,6 @@ class TemplateCode(CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
-        """Read an attribute; only where there is none Jinja looks for an item of that name."""
-        self.write("(t_value if (t_value := getattr((t_owner := ")
-        self.visit(node.node, frame)
-        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr(t_owner, {node.attr!r}))")
-
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         """Take the macros of a template that needs nothing of the page as they were made once."""
         if node.with_context:

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from markupsafe import Markup, escape
-
+from kreislaufstadt.jinja_code import markup, shown
 from kreislaufstadt.urls import page_url, relative_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from markupsafe import Markup
 
     from kreislaufstadt.catalog import Catalog
     from kreislaufstadt.site import Settings
@@ -69,11 +70,11 @@ class PageLinks:
     def link_to(self, kind: str, name: str, label: str = "") -> Markup:
         """A link to an entry or list value with its title, or just the title."""
         found = self._catalog.find(kind, name)
-        text = escape(label or (found.title if found else name))
+        text = shown(label or (found.title if found else name))
         target = page_url(kind, name)
         if found is None or target is None:
-            return text
-        return Markup(f'<a href="{escape(self.url(target))}">{text}</a>')  # noqa: S704 - both are escaped
+            return markup(text)
+        return markup(f'<a href="{shown(self.url(target))}">{text}</a>')
 
 
 class _Links(dict[str, str]):

@@ -45,6 +45,10 @@ class TemplateEnvironment(Environment):
         self.filters.update(FILTERS)
         self.globals.update(_=_translator(messages), ngettext=partial(_translate_number, messages))
 
+    def make_globals(self, d: Any) -> Any:
+        """The names that all templates know, as they are: Jinja's chain of two mappings is read name by name for every page."""
+        return super().make_globals(d) if d else self.globals
+
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002 - Jinja's name
         """Find a template by name."""
         if not isinstance(name, str) or globals:

@@ -55,12 +55,12 @@ if TYPE_CHECKING:
 
 def tell_similar(places: Sequence[SimilarPlace]) -> Told:
     """Name similar places and reasons; pages show these places in their own words."""
-    return Told(repr([(similar.place.id, similar.reasons) for similar in places]), tuple(("find", "kommune", similar.place.id) for similar in places))
+    return Told(lambda: repr([(similar.place.id, similar.reasons) for similar in places]), tuple(("find", "kommune", similar.place.id) for similar in places))
 
 
 def tell_neighbours(neighbours: Sequence[Neighbour]) -> Told:
     """Name like examples and what they share; pages show them in their own words."""
-    return Told(repr(neighbours), tuple(("find", "beispiel", neighbour.id) for neighbour in neighbours))
+    return Told(lambda: repr(neighbours), tuple(("find", "beispiel", neighbour.id) for neighbour in neighbours))
 
 
 BASES = {"similar": "similar_places", "neighbours": "example_index"}
@@ -285,4 +285,5 @@ def ask_view(views: Views, catalog: Catalog, name: str, entry: str) -> str:
     found: Any = catalog.find("kommune" if name == "similar" else "beispiel", entry)
     if found is None:
         return ""
-    return tell_similar(views.similar(found)).words if name == "similar" else tell_neighbours(views.neighbours(found)).words
+    told = tell_similar(views.similar(found)) if name == "similar" else tell_neighbours(views.neighbours(found))
+    return told.words()

@@ -84,9 +84,9 @@ class Tracker:
 
 
 class Told(NamedTuple):
-    """What a view says in words, and the names of what else can be read through it."""
+    """What a view says in words, if somebody asks, and the names of what else can be read through it."""
 
-    words: str
+    words: Callable[[], str]
     names: tuple[tuple[str, ...], ...]
 
 

@@ -74,6 +74,9 @@ def slugify(text: str, separator: str = "-") -> str:
     return re.sub(r"[^a-z0-9]+", separator, plain).strip(separator) or "abschnitt"
 
 
+_QUESTIONS = quote("\n\nWas ist falsch?\n\nWas ist richtig, und wo steht es?\n", safe="")
+
+
 def report_address(form: str, mailbox: str, title: str, page: str) -> str:
     """Where a fault on a page is reported: the forge's form, else the mailbox, with title and address of the page; nothing without both.
 
@@ -85,5 +88,4 @@ def report_address(form: str, mailbox: str, title: str, page: str) -> str:
         form += ("&" if "?" in form else "?") + "title={titel}&seite={adresse}"
     if form:
         return form.replace("{titel}", subject).replace("{adresse}", about)
-    body = quote(f"Seite: {page}\n\nWas ist falsch?\n\nWas ist richtig, und wo steht es?\n", safe="")
-    return f"mailto:{mailbox}?subject={subject}&body={body}" if "@" in mailbox else ""
+    return f"mailto:{mailbox}?subject={subject}&body=Seite%3A%20{about}{_QUESTIONS}" if "@" in mailbox else ""
