@@ -48,9 +48,11 @@ class PageLinks:
         self._here = here
         self._own = here[: here.rfind("/") + 1]
         """What lies below the page has links of its own."""
-        above = self._own.rstrip("/").rpartition("/")
-        place = f"{above[0]}{above[1]}*/"
-        self._links = self._folders.get(place) or self._folders.setdefault(place, _Links(self, place))
+        above, border, _ = self._own.rstrip("/").rpartition("/")
+        place = f"{above}{border}*/"
+        if place not in self._folders:
+            self._folders[place] = _Links(self, place)
+        self._links = self._folders[place]
 
     def href(self, here: str, url: str) -> str:
         """The relative link between two pages or files of the site."""

@@ -49,8 +49,8 @@ class Tracker:
 
     def note_all(self, names: Iterable[str]) -> None:
         """Note again what was noted while something was made that is used once more."""
-        if self._stack:
-            self._stack[-1].update(names)
+        if self.listeners:
+            self.listeners[-1].update(names)
 
     @contextmanager
     def listen(self) -> Iterator[set[str]]:
@@ -106,7 +106,7 @@ class TracedCatalog(Catalog):
 
     def __init__(self, loaded: Loaded, tracker: Tracker) -> None:
         """Take over what was loaded; links are computed before anybody listens."""
-        self._listeners = tracker.listeners
+        self._tracker, self._listeners = tracker, tracker.listeners
         super().__init__(loaded)
         self._by_target  # noqa: B018 - computed here, where nobody listens
 
