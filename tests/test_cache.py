@@ -166,3 +166,12 @@ def test_a_row_that_will_be_wanted_stays(tmp_path: Path) -> None:
     third = Cache(tmp_path / "c.sqlite")
     assert [third.get(key) is not None for key in (b"wanted", b"other", b"missing", b"new")] == [True, False, False, True]
     third.close()
+
+
+def test_late_rows_are_put_when_rows_are_written(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "c.sqlite")
+    cache.put_late(lambda: cache.put(b"late", b"text"))
+    assert cache.get(b"late") is None
+    cache.save()
+    cache.save()
+    assert Cache(tmp_path / "c.sqlite").get(b"late") == b"text"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kreislaufstadt import parallel
-from kreislaufstadt.parallel import SMALLEST, start_aside
+from kreislaufstadt.parallel import SMALLEST, in_chunks, start_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,3 +70,10 @@ def test_an_error_is_raised_where_it_is_waited_for() -> None:
 @pytest.mark.usefixtures("two_cores")
 def test_work_of_a_killed_process_is_done_here() -> None:
     assert start_aside(die, MANY)() == 7
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_process_aside_works_alone() -> None:
+    found = start_aside(lambda: [os.getpid(), *in_chunks(lambda _: os.getpid(), MANY)], MANY)()
+    assert found[0] != HERE
+    assert len(set(found)) == 1

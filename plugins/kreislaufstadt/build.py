@@ -51,6 +51,9 @@ class Build:
         """Load the content; an open cache may be shared."""
         self.cache = cache or Cache(settings.cache)
         self.progress = progress or Progress()
+        self.is_first = self.cache.is_empty()
+        """Whether no earlier build has left anything, so that nothing will be looked up in the file of the cache."""
+
         compiling = start_compiling(settings.templates, self.cache, Messages(), allowed=not settings.preview)
         self.site = Site(settings, self.cache, self.progress)
         self.renderer = Renderer(self.site, self.cache, compiling)
@@ -155,8 +158,7 @@ class Build:
         """The pages that need all others: the search's register, the sizes of the open data."""
         letters = register(self.indexed.heads)
         found = self._find_or_render([one for draft in self.site.drafts if draft.url == SEARCH_PAGE for one in register_drafts(draft, letters)])
-        with self.progress.stage("Aufheben"):
-            self._page_cache.save()
+        self.cache.put_late(self._page_cache.save)
         return found | {draft.url: LaterPage(draft, partial(self._render_data_page, draft)) for draft in self.site.drafts if draft.url == DATA_PAGE}
 
     def _render_data_page(self, draft: Draft) -> str:

@@ -23,7 +23,7 @@ else:
     from backports import zstd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 MAX_BYTES = 512 * 1024 * 1024
 """Size above which rows that the last run did not use are dropped; what it used always stays."""
@@ -110,6 +110,7 @@ class Cache:
         self._limit = limit
         self._rows: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
+        self._late: list[Callable[[], None]] = []
         self._turn = 0
         self._written = False
         self._connection = self._open() if file else None
@@ -153,10 +154,16 @@ class Cache:
         """Remember the value; :meth:`save` writes it."""
         self._rows[key] = value
 
+    def put_late(self, put: Callable[[], None]) -> None:
+        """Have ``put`` called before rows are written next: for those that nobody needs sooner."""
+        self._late.append(put)
+
     def save(self) -> None:
         """Write new rows and note which were used."""
         if self._connection is None:
             return
+        while self._late:
+            self._late.pop(0)()
         try:
             with self._connection as connection:
                 self._turn = turn = self._turn or connection.execute("SELECT coalesce(max(used), 0) + 1 FROM turns").fetchone()[0]

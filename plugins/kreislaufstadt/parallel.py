@@ -42,8 +42,9 @@ def cores_for(items: Sequence[Any]) -> int:
 
 
 def _may_fork() -> bool:
-    """Forking is safe only while no other thread runs, which a preview server has."""
-    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+    """Forking is safe only while no other thread runs, which a preview server has; a process aside has no children of its own."""
+    is_free = threading.active_count() == 1 and not multiprocessing.current_process().daemon
+    return is_free and "fork" in multiprocessing.get_all_start_methods()
 
 
 def _pooled(work: Callable[[Sequence[T]], R], items: Sequence[T], cores: int) -> Iterator[R]:

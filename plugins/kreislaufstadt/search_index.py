@@ -6,6 +6,7 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kreislaufstadt.parallel import start_aside
 from kreislaufstadt.search.collected import Collected
 from kreislaufstadt.search.opensearch import write_opensearch
 from kreislaufstadt.search.write import page_file, write_files
@@ -14,12 +15,13 @@ from kreislaufstadt.search_rows import unpack_terms
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from kreislaufstadt.build import Build
     from kreislaufstadt.cache import Cache
     from kreislaufstadt.search_pages import AnalysedPages
+    from kreislaufstadt.site_folder import Row
 
 MOST_CHANGED = 0.3
 """Share of changed pages above which collecting anew is quicker."""
@@ -29,6 +31,34 @@ def search_files(build: Build, program: Path) -> dict[str, Made]:
     """Write index, program and OpenSearch description of a build, by relative output path."""
     with build.progress.stage("Suche"):
         return _search_files(build, program)
+
+
+def start_search(build: Build, program: Path) -> Callable[[], Mapping[str, Made]]:
+    """Begin to write the files into the folder in a process of its own, if this is a first build; else they are made when somebody asks.
+
+    Later builds look up what the last one collected, in a file that only one process may have open.
+    """
+    folder = build.folder
+    if folder is None or not build.is_first:
+        return partial(search_files, build, program)
+
+    def put() -> tuple[dict[str, Row], dict[bytes, bytes]]:
+        before = set(build.cache.unsaved)
+        rows = folder.put_all(list(_search_files(build, program).items()))
+        return rows, {key: row for key, row in build.cache.unsaved.items() if key not in before}
+
+    wait = start_aside(put, build.documents)
+
+    def take() -> Mapping[str, Made]:
+        with build.progress.stage("Suche"):
+            standing, kept = wait()
+        for key, row in kept.items():
+            build.cache.put(key, row)
+        for path, facts in standing.items():
+            folder.take(path, facts)
+        return {}
+
+    return take
 
 
 def _search_files(build: Build, program: Path) -> dict[str, Made]:

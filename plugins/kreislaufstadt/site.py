@@ -94,8 +94,8 @@ class Site:
         with self.progress.stage("Verknüpfen"):
             self.tracker = Tracker()
             self.catalog = TracedCatalog(keep_sound(loaded, self._content_problems), self.tracker)
-            if self._parts:
-                self._parts.save()
+            if self._parts and cache:
+                cache.put_late(self._parts.save)
 
     @cached_property
     def fingerprints(self) -> Fingerprints:

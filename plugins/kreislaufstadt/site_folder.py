@@ -140,15 +140,16 @@ class SiteFolder:
         """Know of a file that was put."""
         self._rows[name] = row
 
-    def put_all(self, files: Sequence[tuple[str, Made]]) -> None:
-        """Put many files, on all cores; forked processes must be able to read their contents."""
+    def put_all(self, files: Sequence[tuple[str, Made]]) -> dict[str, Row]:
+        """Put many files, on all cores, and return their rows; forked processes must be able to read their contents."""
         self.begin()
         for folder in self._moved(files):
             self._move(*folder)
         standing = {name: row for name, made in files if (row := self._standing(name, made))}
-        self._rows.update(standing)
         for rows in in_chunks(self._put_chunk, [file for file in files if file[0] not in standing]):
-            self._rows.update(rows)
+            standing.update(rows)
+        self._rows.update(standing)
+        return standing
 
     def _put_chunk(self, files: Sequence[tuple[str, Made]]) -> dict[str, Row]:
         return {name: self.put(name, made) for name, made in files}

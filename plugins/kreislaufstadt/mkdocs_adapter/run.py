@@ -93,6 +93,9 @@ class Run:
         self.folder.begin()
         for name, made in self._contents(file for file in files if file not in waiting):
             self.folder.take(name, self.folder.put(name, made))
+        if self.makers and not self.on_demand:
+            with self.progress.stage("Aufheben"):  # while others are still writing
+                self.cache.save()
         for maker in () if self.on_demand else self.makers:
             self.folder.put_all(list(maker().items()))
         self.folder.write(self._contents(waiting))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,14 +38,14 @@ class SearchPlugin(BasePlugin[SearchConfig]):  # type: ignore[no-untyped-call]
         """Have the index made once all pages are finished."""
         if not self.config.enabled:
             return files
-        from kreislaufstadt.search_index import search_files  # noqa: PLC0415 - only where there is something to build
+        from kreislaufstadt.search_index import start_search  # noqa: PLC0415 - only where there is something to build
 
         build = build_of(config)
         if build is None:
             return files
         for problem in build.language[1]:
             log.warning(format_text([problem]))
-        run_of(config).makers.append(partial(search_files, build, program_folder(config)))
+        run_of(config).makers.append(start_search(build, program_folder(config)))
         return Files([file for file in files if is_published(file.src_uri)])
 
 
