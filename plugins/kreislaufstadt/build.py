@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from kreislaufstadt.cache import Cache
+from kreislaufstadt.cache import Cache, pack, unpack
 from kreislaufstadt.freshness import REVIEW_FILE, freshness_json
 from kreislaufstadt.markdown_pages import DATA_PAGE
 from kreislaufstadt.messages import Messages
@@ -158,7 +159,7 @@ class Build:
         """The pages that need all others: the search's register, the sizes of the open data."""
         letters = register(self.indexed.heads)
         found = self._find_or_render([one for draft in self.site.drafts if draft.url == SEARCH_PAGE for one in register_drafts(draft, letters)])
-        self.cache.put_late(self._page_cache.save)
+        self.cache.put_late(self._keep)
         return found | {draft.url: LaterPage(draft, partial(self._render_data_page, draft)) for draft in self.site.drafts if draft.url == DATA_PAGE}
 
     def _render_data_page(self, draft: Draft) -> str:
@@ -189,7 +190,25 @@ class Build:
         return RenderedPage.of(page.draft, page.html.replace(_PAGE, _PAGE + self.renderer.render_problems(page.draft), 1))
 
     @cached_property
+    def _example_data(self) -> tuple[str, str, bool]:
+        """Address and text of the data for the examples' filters, and whether an earlier build made them: nothing they show has changed."""
+        row = None if self.site.settings.preview else self._page_cache.view_before("example_data")
+        stored = self.cache.get(row) if row else None
+        if stored is not None:
+            return (*json.loads(unpack(stored)), True)
+        data = self.renderer.views.example_data
+        return data.url, data.content, False
+
+    def _keep(self) -> None:
+        """Write what the next build can use of the pages."""
+        self._page_cache.save()
+        *data, is_kept = self._example_data
+        row = self._page_cache.view_now("example_data")
+        if row and not is_kept:
+            self.cache.put(row, pack(json.dumps(data).encode()))
+
+    @cached_property
     def assets(self) -> Mapping[str, str]:
         """Generated files that pages load or offer, by path: the data of the examples' filters, the list of due checks."""
-        data = self.renderer.views.example_data
-        return {data.url: data.content, REVIEW_FILE: freshness_json(self.renderer.views.freshness)}
+        url, content, _ = self._example_data
+        return {url: content, REVIEW_FILE: freshness_json(self.renderer.views.freshness)}

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 from kreislaufstadt.cache import code_digest, digest
 from kreislaufstadt.site_folder import Made
-from kreislaufstadt.traces import Trace, Traces
+from kreislaufstadt.traces import Traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kreislaufstadt.cache import Cache
     from kreislaufstadt.trace import Fingerprints, Tracker
+    from kreislaufstadt.traces import Trace
 
 
 class KeptTexts:
@@ -28,11 +29,14 @@ class KeptTexts:
         self._tracker, self._fingerprints = tracker, fingerprints
         self._key = digest("texts", code_digest(), *base)
         self._stored = cache.get(self._key)
-        self._now = Traces()
 
     @cached_property
     def _before(self) -> Traces:
         return Traces.unpack(self._stored) if self._stored else Traces()
+
+    @cached_property
+    def _now(self) -> Traces:
+        return Traces(self._before)
 
     @cached_property
     def _holding(self) -> Mapping[str, Trace]:
@@ -47,7 +51,7 @@ class KeptTexts:
             return Made(trace.html, lambda: make().encode())
         with self._tracker.listen() as names:
             made = Made.of(make().encode())
-        self._now.pages[key] = Trace(made.name, tuple(sorted(names)))
+        self._now.add(key, made.name, names)
         return made
 
     def changed_rows(self) -> dict[bytes, bytes]:

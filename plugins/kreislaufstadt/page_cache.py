@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest, pack, unpack
 from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.template_tools import BASES
-from kreislaufstadt.trace import Fingerprints
-from kreislaufstadt.traces import Trace, Traces
+from kreislaufstadt.trace import Fingerprints, is_view, name_of_view
+from kreislaufstadt.traces import Traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,9 +47,9 @@ class PageCache:
         self._digests: dict[int, tuple[Any, bytes]] = {}
         self._traces_key = digest("traces", self._base)
         stored = cache.get(self._traces_key)
-        self._before = Traces.unpack(unpack(stored)) if stored else Traces()
+        self._before = Traces.unpack(stored) if stored else Traces()
         self._holding = self._before.holding(partial(self._fingerprints.is_as_before, bases=BASES))
-        self._now = Traces()
+        self._now = Traces(self._before)
         self._is_new = False
 
     def find(self, draft: Draft) -> RenderedPage | None:
@@ -68,16 +68,33 @@ class PageCache:
         for page in made:
             self._is_new = True
             self._cache.put(_text_key(page.name), page.packed)
-            self._now.pages[self._key(page.draft).hex()] = Trace(page.name.hex(), tuple(sorted(page.names)))
+            self._now.add(self._key(page.draft).hex(), page.name.hex(), page.names)
 
     def save(self) -> None:
         """Write the traces of all pages that were found or made, and those of the views they used; nothing if all are as before."""
         if not self._is_new and self._now.pages == self._before.pages:
             return
         views: dict[str, Any] = {**self._views, **self._site.tracker.views}
-        self._now.sign(self._fingerprints.renewed(views).of, BASES)
+        renewed, before, changed = self._fingerprints.renewed(views), self._before.prints, self._before.changed
+
+        def of(name: str) -> bytes:
+            return before[name] if name in before and name not in changed and not is_view(name) else renewed.of(name)
+
+        self._now.sign(of, BASES)
         self._cache.put(self._views_key, pack(json.dumps(views, sort_keys=True).encode()))
-        self._cache.put(self._traces_key, pack(self._now.pack()))
+        self._cache.put(self._traces_key, self._now.pack())
+
+    def view_before(self, name: str) -> bytes | None:
+        """The row for what a view says, if it says what it said in the last build."""
+        thing = name_of_view(name)
+        return None if thing in self._before.changed else self._row_of_view(self._before.prints.get(thing))
+
+    def view_now(self, name: str) -> bytes | None:
+        """The row for what a view says, once :meth:`save` knows what it was made from."""
+        return self._row_of_view(self._now.prints.get(name_of_view(name)))
+
+    def _row_of_view(self, known: bytes | None) -> bytes | None:
+        return digest("view", self._base, known) if known else None
 
     def _text(self, draft: Draft, name: bytes) -> str:
         """The text of a kept page; should it have been lost meanwhile, it is made again."""

@@ -90,11 +90,21 @@ class Told(NamedTuple):
     names: tuple[tuple[str, ...], ...]
 
 
+def name_of_view(view: str) -> str:
+    """What a view is called among the things that a page asks for."""
+    return f"view{_BORDER}{view}"
+
+
+def is_view(name: str) -> bool:
+    """Whether the thing is a view, whose fingerprint hangs on what it asked for the last time."""
+    return name.startswith(f"view{_BORDER}")
+
+
 def base_of(name: str, bases: Mapping[str, str]) -> str:
     """The name of the view that a result is looked up in, if the thing is a result."""
     what, _, rest = name.partition(_BORDER)
     base = bases.get(rest.partition(_BORDER)[0]) if what == "result" else None
-    return f"view{_BORDER}{base}" if base else ""
+    return name_of_view(base) if base else ""
 
 
 class TracedCatalog(Catalog):
@@ -241,7 +251,7 @@ class Fingerprints:
         """The same catalogue after views have left traces; if one left another than before, what all views say is worked out again."""
         found = Fingerprints(self._catalog, views, self._ask)
         same = all(name in self._views and list(names) == list(self._views[name]) for name, names in views.items())
-        found._known = {name: known for name, known in self._known.items() if same or not name.startswith("view" + _BORDER)}
+        found._known = {name: known for name, known in self._known.items() if same or not is_view(name)}
         return found
 
     def combined(self, names: Iterable[str]) -> bytes:
