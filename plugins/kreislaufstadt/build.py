@@ -124,7 +124,7 @@ class Build:
     @cached_property
     def _publishing(self) -> Callable[[], Published]:
         """The work on what is published beside the pages, as soon as somebody asks."""
-        return start_publishing(self.site, self.cache, self.folder)
+        return start_publishing(self.site, self.cache, self.folder, is_first=self.is_first)
 
     @cached_property
     def published(self) -> Published:

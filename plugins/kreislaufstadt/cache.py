@@ -38,15 +38,18 @@ _LIBRARIES = ("jinja2", "markdown", "pydantic", "pyyaml", "nh3", "segno", "icale
 SIZE = 20
 """Bytes of a digest."""
 
+_SUM = 16
+"""Bytes of a row's checksum."""
+
 
 def digest(*parts: bytes | str) -> bytes:
     """A name for the parts; their borders count."""
-    sums = hashlib.blake2b(digest_size=SIZE)
+    sums = hashlib.sha256()  # processors of these years have instructions for it: half the time of BLAKE2
     for part in parts:
         raw = part.encode() if isinstance(part, str) else part
         sums.update(len(raw).to_bytes(8, "little"))
         sums.update(raw)
-    return sums.digest()
+    return sums.digest()[:SIZE]
 
 
 @cache
@@ -244,4 +247,6 @@ class Cache:
 
 
 def _sum(key: bytes, value: bytes) -> bytes:
-    return hashlib.blake2b(value, digest_size=16, key=key).digest()
+    sums = hashlib.sha256(key)
+    sums.update(value)
+    return sums.digest()[:_SUM]

@@ -64,10 +64,11 @@ class _Written(NamedTuple):
     described: tuple[DataFile, ...] = ()
 
 
-def start_publishing(site: Site, cache: Cache, folder: SiteFolder | None = None) -> Callable[[], Published]:
+def start_publishing(site: Site, cache: Cache, folder: SiteFolder | None = None, *, is_first: bool = True) -> Callable[[], Published]:
     """Begin to write all that is published beside the pages, in processes of its own if they can be; return how to wait for them.
 
-    The data and the Markdown of the pages are written side by side; only the page of the open data names files.
+    In a first build the data and the Markdown of the pages are written side by side. In a later one most
+    Markdown stands already: the rest is written when all else is done and the data are still being waited for.
     """
     pieces = Pieces(cache, site.tracker, site.fingerprints, _base_of(site, "daten"))
     of_data_page, of_pages = (KeptTexts(cache, site.tracker, site.fingerprints, _base_of(site, family)) for family in ("markdown daten", "markdown"))
@@ -91,10 +92,12 @@ def start_publishing(site: Site, cache: Cache, folder: SiteFolder | None = None)
         pages = write_markdown_pages(site, dataset_of(site), of_pages, (), lambda draft: draft.url != DATA_PAGE)
         return _Written(*write(pages), of_pages.changed_rows())
 
-    waiting = [start_aside(work, site.drafts, allowed=not site.settings.preview) for work in (write_files, write_texts)]
+    may_begin = not site.settings.preview
+    wait_for_files = start_aside(write_files, site.drafts, allowed=may_begin)
+    wait_for_texts = start_aside(write_texts, site.drafts, allowed=may_begin and is_first)
 
     def receive() -> Published:
-        data, texts = (wait() for wait in waiting)
+        texts, data = wait_for_texts(), wait_for_files()
         return Published({**data.files, **texts.files}, {**data.standing, **texts.standing}, data.described, {**data.rows, **texts.rows})
 
     return receive
