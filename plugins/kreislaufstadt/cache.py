@@ -32,7 +32,7 @@ _SCHEMA = 4
 _LEVEL = 1
 """Compression of large values: a quarter of the size for a fraction of a millisecond a page."""
 
-_LIBRARIES = ("jinja2", "markdown", "pydantic", "pyyaml", "nh3", "segno", "icalendar", "rdflib")
+_LIBRARIES = ("jinja2", "markdown", "pydantic", "pyyaml", "nh3", "segno", "icalendar")
 
 
 SIZE = 20

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from pyshacl import validate
 from rdflib import Graph, Literal, URIRef
 from rdflib.compare import to_isomorphic
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD
 
 from kreislaufstadt.catalog import Catalog
+from kreislaufstadt.exports import rdf
 from kreislaufstadt.exports.dataset import LIST_KINDS, VOCABULARY, Dataset
 from kreislaufstadt.exports.dcat import JSON_LD, LICENCE, TURTLE, write_dcat
 from kreislaufstadt.exports.jsonld import dataset_node, make_graph, make_safe, page_jsonld
-from kreislaufstadt.exports.rdf import write_turtle
 from kreislaufstadt.exports.skos import concept, make_vocabulary, write_skos
 from kreislaufstadt.exports.write import write_data
 from kreislaufstadt.urls import page_url
@@ -73,13 +73,40 @@ def test_datasets_name_the_mailbox_of_the_operator_and_none_while_it_is_a_placeh
     assert not list(Graph().parse(data=files[TURTLE].decode(), format="turtle").subject_objects(DCAT.contactPoint))
 
 
-def test_turtle_is_what_rdflib_reads_whatever_the_texts_hold() -> None:
+def as_rdflib(graph: rdf.Graph) -> Graph:
+    """A graph of ours as rdflib's own."""
+    found = Graph()
+    for subject, predicate, value in graph.statements:
+        node = Literal(value.text, lang=value.language or None, datatype=value.datatype or None) if isinstance(value, rdf.Literal) else URIRef(value)
+        found.add((URIRef(subject), URIRef(predicate), node))
+    return found
+
+
+def test_both_forms_are_what_rdflib_reads_whatever_the_texts_hold() -> None:
     graph = make_vocabulary(netz())
     subject = concept(netz(), "status", "laufend")
-    for text in ('Zeile\nund "noch" eine', "Tab\tund \\ Strich", '"""', "äöü 🌱 'x'", 'endet mit "'):
-        graph.add((subject, SKOS.note, Literal(text, lang="de")))
-        graph.add((subject, SKOS.editorialNote, Literal(text)))
-    assert to_isomorphic(Graph().parse(data=write_turtle(graph).decode(), format="turtle")) == to_isomorphic(graph)
+    for text in ('Zeile\nund "noch" eine', "Tab\tund \\ Strich", '"""', "äöü 🌱 'x'", 'endet mit "', 'Zeile\nendet mit "', "\\\n\\", "Wagen\rrücklauf", '\n"""'):
+        graph.add((subject, rdf.SKOS.note, rdf.Literal(text, language="de")), (subject, rdf.SKOS.editorialNote, rdf.Literal(text)))
+    graph.add((subject, rdf.SKOS.example, rdf.Literal("12", datatype=rdf.XSD.nonNegativeInteger)))
+    expected = to_isomorphic(as_rdflib(graph))
+    assert to_isomorphic(Graph().parse(data=rdf.write_turtle(graph).decode(), format="turtle")) == expected
+    assert to_isomorphic(Graph().parse(data=rdf.write_json_ld(graph).decode(), format="json-ld")) == expected
+
+
+@pytest.mark.parametrize("address", ["https://testnetz.example/ mit Leerzeichen", "https://testnetz.example/<", 'https://testnetz.example/"'])
+def test_what_is_no_address_is_not_written(address: str) -> None:
+    graph = rdf.Graph({})
+    graph.add((rdf.Address(address), rdf.RDF.type, rdf.SKOS.Concept))
+    with pytest.raises(ValueError, match="no address"):
+        rdf.write_turtle(graph)
+
+
+@pytest.mark.parametrize(("ours", "known"), [(rdf.DCAT, DCAT), (rdf.DCTERMS, DCTERMS), (rdf.FOAF, FOAF), (rdf.RDF, RDF), (rdf.SKOS, SKOS), (rdf.XSD, XSD)])
+def test_every_term_that_we_use_is_one_of_the_vocabulary(ours: rdf.Namespace, known: Any) -> None:
+    assert ours.address == str(known)
+    used = [name for name in vars(ours) if name != "address"]
+    assert used
+    assert [name for name in used if f"{known}{name}" not in known] == []
 
 
 def test_every_described_file_is_a_distribution_with_licence_size_and_checksum() -> None:
@@ -90,7 +117,7 @@ def test_every_described_file_is_a_distribution_with_licence_size_and_checksum()
     files = {BASE + file.path: file for file in DATA.described}
     for subject in graph.subjects(RDF.type, DCAT.Distribution):
         file = files[str(graph.value(subject, DCAT.downloadURL))]
-        assert graph.value(subject, DCTERMS.license) == LICENCE
+        assert graph.value(subject, DCTERMS.license) == URIRef(LICENCE)
         size = graph.value(subject, DCAT.byteSize)
         assert isinstance(size, Literal) and int(size) == file.size
         assert len(list(graph.subjects(DCAT.distribution, subject))) == 1
@@ -108,9 +135,9 @@ def test_every_list_value_and_term_is_a_concept_with_its_german_name() -> None:
     assert len(set(graph.subjects(RDF.type, SKOS.Concept))) == len(expected)
     for kind, item in expected:
         subject = concept(netz(), kind, item.id)
-        assert (subject, SKOS.prefLabel, Literal(item.title, lang="de")) in graph
+        assert (URIRef(subject), SKOS.prefLabel, Literal(item.title, lang="de")) in graph
         if item.short:
-            assert (subject, SKOS.definition, Literal(item.short, lang="de")) in graph
+            assert (URIRef(subject), SKOS.definition, Literal(item.short, lang="de")) in graph
 
 
 def test_concepts_keep_their_address_when_titles_change() -> None:
@@ -230,7 +257,7 @@ def test_awkward_texts_survive_as_literals(text: str) -> None:
     assert term is not None
     data = dataset_with("begriff", term.model_copy(update={"title": text, "short": text, "synonyms": (text,)}))
     vocabulary = Graph().parse(data=dict(write_skos(data))[VOCABULARY].decode(), format="turtle")
-    subject = concept(data, "begriff", "testbegriff")
+    subject = URIRef(concept(data, "begriff", "testbegriff"))
     for words in (SKOS.prefLabel, SKOS.definition, SKOS.altLabel):
         assert (subject, words, Literal(text, lang="de")) in vocabulary
     files = dict(write_dcat(data, text, DATA.described[:1]))

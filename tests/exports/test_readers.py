@@ -17,7 +17,7 @@ import vobject
 from browser_support import own_site
 from icalendar import Calendar
 from pyshacl import validate
-from rdflib import Graph
+from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS, RDF, SKOS
 
 from kreislaufstadt.exports.calendar import LEVELS, calendar_path
@@ -127,8 +127,8 @@ def test_the_catalogue_for_portals_keeps_its_rules_and_names_every_kind(data: Da
 
 def test_the_vocabulary_keeps_its_rules_and_holds_every_value_and_term(data: Dataset, v1: Path) -> None:
     graph = Graph().parse(v1 / "vokabular.ttl")
-    expected = {concept(data, kind.name, item.id) for kind in LIST_KINDS for item in data.items(kind.name)}
-    expected |= {concept(data, "begriff", name) for name in ids(data, "begriff")}
+    expected = {URIRef(concept(data, kind.name, item.id)) for kind in LIST_KINDS for item in data.items(kind.name)}
+    expected |= {URIRef(concept(data, "begriff", name)) for name in ids(data, "begriff")}
     assert set(graph.subjects(RDF.type, SKOS.Concept)) == expected
     assert all(graph.value(subject, SKOS.prefLabel) for subject in expected)
 

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, SKOS
-
 from kreislaufstadt.exports.dataset import LICENCE_URL, LIST_KINDS, VOCABULARY
 from kreislaufstadt.exports.jsonld import UN_GOALS
-from kreislaufstadt.exports.rdf import write_turtle
+from kreislaufstadt.exports.rdf import DCTERMS, FOAF, RDF, SKOS, Address, Graph, Literal, write_turtle
 from kreislaufstadt.model.entries import Term
 
 if TYPE_CHECKING:
@@ -28,21 +25,19 @@ def write_skos(data: Dataset) -> Iterator[tuple[str, bytes]]:
     yield VOCABULARY, write_turtle(make_vocabulary(data))
 
 
-def concept(data: Dataset, kind: str, name: str) -> URIRef:
+def concept(data: Dataset, kind: str, name: str) -> Address:
     """The address of a list value or glossary term as a concept."""
-    return URIRef(f"{data.absolute(VOCABULARY)}#{kind}-{name}")
+    return Address(f"{data.absolute(VOCABULARY)}#{kind}-{name}")
 
 
-def scheme(data: Dataset, kind: str) -> URIRef:
+def scheme(data: Dataset, kind: str) -> Address:
     """The address of a list as a concept scheme."""
-    return URIRef(f"{data.absolute(VOCABULARY)}#{kind}")
+    return Address(f"{data.absolute(VOCABULARY)}#{kind}")
 
 
 def make_vocabulary(data: Dataset) -> Graph:
     """The graph of all schemes."""
-    graph = Graph(bind_namespaces="none")
-    for prefix, space in (("skos", SKOS), ("dcterms", DCTERMS), ("foaf", FOAF), ("owl", OWL), ("rdf", RDF)):
-        graph.bind(prefix, space)
+    graph = Graph({"skos": SKOS, "dcterms": DCTERMS, "foaf": FOAF})
     for kind in LIST_KINDS:
         _add_scheme(graph, data, kind.name, kind.plural)
         for item in data.items(kind.name):
@@ -57,35 +52,35 @@ def make_vocabulary(data: Dataset) -> Graph:
 
 
 def _german(text: str) -> Literal:
-    return Literal(text, lang="de")
+    return Literal(text, language="de")
 
 
 def _add_scheme(graph: Graph, data: Dataset, kind: str, title: str) -> None:
-    subject = scheme(data, kind)
-    graph.add((subject, RDF.type, SKOS.ConceptScheme))
-    graph.add((subject, SKOS.prefLabel, _german(title)))
-    graph.add((subject, DCTERMS.title, _german(title)))
-    graph.add((subject, DCTERMS.license, URIRef(LICENCE_URL)))
-    graph.add((subject, DCTERMS.source, URIRef(data.facts.base_url)))
+    graph.describe(
+        scheme(data, kind),
+        (RDF.type, SKOS.ConceptScheme),
+        (SKOS.prefLabel, _german(title)),
+        (DCTERMS.title, _german(title)),
+        (DCTERMS.license, Address(LICENCE_URL)),
+        (DCTERMS.source, Address(data.facts.base_url)),
+    )
 
 
 def _add_concept(graph: Graph, data: Dataset, kind: str, item: Any) -> None:
     subject = concept(data, kind, item.id)
-    graph.add((subject, RDF.type, SKOS.Concept))
-    graph.add((subject, SKOS.inScheme, scheme(data, kind)))
-    graph.add((subject, SKOS.prefLabel, _german(item.title)))
-    graph.add((subject, SKOS.notation, Literal(item.id)))
+    whole = scheme(data, kind)
+    names = (SKOS.prefLabel, _german(item.title)), (SKOS.notation, Literal(item.id))
+    graph.describe(subject, (RDF.type, SKOS.Concept), (SKOS.inScheme, whole), *names)
     if item.short:
         graph.add((subject, SKOS.definition, _german(item.short)))
     for word in item.search_terms:
         graph.add((subject, SKOS.hiddenLabel, _german(word)))
     page = data.page(kind, item.id)
     if page:
-        graph.add((subject, FOAF.page, URIRef(page)))
+        graph.add((subject, FOAF.page, Address(page)))
     goal = getattr(item, "goal", None)
     if goal is None:
-        graph.add((subject, SKOS.topConceptOf, scheme(data, kind)))
-        graph.add((scheme(data, kind), SKOS.hasTopConcept, subject))
+        graph.add((subject, SKOS.topConceptOf, whole), (whole, SKOS.hasTopConcept, subject))
     else:
         graph.add((subject, SKOS.broadMatch, concept(data, "sdg-ziel", goal)))
 
@@ -95,9 +90,9 @@ def _add_notations(graph: Graph, data: Dataset, kind: str, item: Any) -> None:
     subject = concept(data, kind, item.id)
     english = getattr(item, "english", None)
     if english:
-        graph.add((subject, SKOS.altLabel, Literal(english, lang="en")))
+        graph.add((subject, SKOS.altLabel, Literal(english, language="en")))
     if kind in {"sdg-ziel", "sdg-unterziel"}:
-        graph.add((subject, SKOS.exactMatch, URIRef(f"{UN_GOALS}{item.id}")))
+        graph.add((subject, SKOS.exactMatch, Address(f"{UN_GOALS}{item.id}")))
 
 
 def _add_term(graph: Graph, data: Dataset, term: Term) -> None:
@@ -106,5 +101,5 @@ def _add_term(graph: Graph, data: Dataset, term: Term) -> None:
         if word:
             graph.add((subject, SKOS.altLabel, _german(word)))
     for other in term.related:
-        graph.add((subject, SKOS.related, concept(data, TERMS, other)))
-        graph.add((concept(data, TERMS, other), SKOS.related, subject))
+        related = concept(data, TERMS, other)
+        graph.add((subject, SKOS.related, related), (related, SKOS.related, subject))
