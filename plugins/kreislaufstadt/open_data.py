@@ -64,37 +64,48 @@ class _Written(NamedTuple):
     described: tuple[DataFile, ...] = ()
 
 
+class _Publisher:
+    """Writes what is published beside the pages; only the page of the open data names files."""
+
+    def __init__(self, site: Site, cache: Cache, folder: SiteFolder | None) -> None:
+        self._site, self._folder = site, folder
+        self._pieces = Pieces(cache, site.tracker, site.fingerprints, _base_of(site, "daten"))
+        self._data_page, self._pages = (
+            KeptTexts(cache, site.tracker, site.fingerprints, _base_of(site, family)) for family in ("markdown daten", "markdown")
+        )
+
+    def write_files(self) -> _Written:
+        """The data, and the Markdown of the page that names them."""
+        from kreislaufstadt.exports.write import write_data  # noqa: PLC0415 - only the process that writes loads the writers
+
+        dataset = dataset_of(self._site, self._pieces)
+        data = write_data(dataset, publisher_of(self._site))
+        files = ((path, Made.of(content)) for path, content in data.files.items())
+        page = write_markdown_pages(self._site, dataset, self._data_page, data.described, lambda draft: draft.url == DATA_PAGE)
+        written = self._write(chain(files, page))
+        return _Written(*written, {**self._pieces.changed_rows(), **self._data_page.changed_rows()}, data.described)
+
+    def write_texts(self) -> _Written:
+        """The Markdown of all other pages."""
+        pages = write_markdown_pages(self._site, dataset_of(self._site), self._pages, (), lambda draft: draft.url != DATA_PAGE)
+        return _Written(*self._write(pages), self._pages.changed_rows())
+
+    def _write(self, files: Iterable[tuple[str, Made]]) -> tuple[dict[str, bytes], dict[str, Row]]:
+        folder = self._folder
+        return ({}, {path: folder.put(path, made) for path, made in files}) if folder else ({path: made.read() for path, made in files}, {})
+
+
 def start_publishing(site: Site, cache: Cache, folder: SiteFolder | None = None, *, is_first: bool = True) -> Callable[[], Published]:
     """Begin to write all that is published beside the pages, in processes of its own if they can be; return how to wait for them.
 
     In a first build the data and the Markdown of the pages are written side by side. In a later one most
     Markdown stands already: the rest is written when all else is done and the data are still being waited for.
     """
-    pieces = Pieces(cache, site.tracker, site.fingerprints, _base_of(site, "daten"))
-    of_data_page, of_pages = (KeptTexts(cache, site.tracker, site.fingerprints, _base_of(site, family)) for family in ("markdown daten", "markdown"))
     if folder:
         folder.begin()
-
-    def write(files: Iterable[tuple[str, Made]]) -> tuple[dict[str, bytes], dict[str, Row]]:
-        return ({}, {path: folder.put(path, made) for path, made in files}) if folder else ({path: made.read() for path, made in files}, {})
-
-    def write_files() -> _Written:
-        from kreislaufstadt.exports.write import write_data  # noqa: PLC0415 - only the process that writes loads the writers
-
-        dataset = dataset_of(site, pieces)
-        data = write_data(dataset, publisher_of(site))
-        files = ((path, Made.of(content)) for path, content in data.files.items())
-        page = write_markdown_pages(site, dataset, of_data_page, data.described, lambda draft: draft.url == DATA_PAGE)
-        written = write(chain(files, page))
-        return _Written(*written, {**pieces.changed_rows(), **of_data_page.changed_rows()}, data.described)
-
-    def write_texts() -> _Written:
-        pages = write_markdown_pages(site, dataset_of(site), of_pages, (), lambda draft: draft.url != DATA_PAGE)
-        return _Written(*write(pages), of_pages.changed_rows())
-
-    may_begin = not site.settings.preview
-    wait_for_files = start_aside(write_files, site.drafts, allowed=may_begin)
-    wait_for_texts = start_aside(write_texts, site.drafts, allowed=may_begin and is_first)
+    publisher, may_begin = _Publisher(site, cache, folder), not site.settings.preview
+    wait_for_files = start_aside(publisher.write_files, site.drafts, allowed=may_begin)
+    wait_for_texts = start_aside(publisher.write_texts, site.drafts, allowed=may_begin and is_first)
 
     def receive() -> Published:
         texts, data = wait_for_texts(), wait_for_files()
