@@ -52,6 +52,16 @@ def digest(*parts: bytes | str) -> bytes:
     return sums.digest()[:SIZE]
 
 
+def content_name(content: bytes) -> str:
+    """The name of a file's content: the beginning of its SHA-256, which the open data name as well."""
+    return name_by_sum(hashlib.sha256(content).hexdigest())
+
+
+def name_by_sum(sha256: str) -> str:
+    """The name of a content whose SHA-256 is known in hexadecimal digits."""
+    return sha256[: 2 * SIZE]
+
+
 @cache
 def code_digest() -> bytes:
     """The name of this version of our code and of the libraries that shape its output."""

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_MANY = 100_000
+"""Objects that may come into being before the next look for garbage, instead of 700."""
+
+
+def look_for_garbage_seldom() -> None:
+    """For what comes before the work: modules consist of objects that all stay."""
+    if gc.isenabled():
+        gc.set_threshold(_MANY, *gc.get_threshold()[1:])
+
+
 @contextmanager
 def uncollected() -> Iterator[None]:
     """Do the block without looking for garbage in cycles; what is not in a cycle goes at once as ever."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
+from kreislaufstadt.cache import name_by_sum
 from kreislaufstadt.catalog import ENTRY_KINDS
 from kreislaufstadt.exports.dataset import Dataset, Facts
 from kreislaufstadt.exports.jsonld import dataset_node, make_safe
@@ -80,7 +82,7 @@ class _Publisher:
 
         dataset = dataset_of(self._site, self._pieces)
         data = write_data(dataset, publisher_of(self._site))
-        files = ((path, Made.of(content)) for path, content in data.files.items())
+        files = ((path, Made(name_by_sum(data.sha256_of(path)), partial(data.files.__getitem__, path))) for path in data.files)
         page = write_markdown_pages(self._site, dataset, self._data_page, data.described, lambda draft: draft.url == DATA_PAGE)
         written = self._write(chain(files, page))
         return _Written(*written, {**self._pieces.changed_rows(), **self._data_page.changed_rows()}, data.described)

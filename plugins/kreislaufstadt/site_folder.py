@@ -12,7 +12,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.cache import Cache, digest, pack, unpack
+from kreislaufstadt.cache import Cache, content_name, digest, pack, unpack
 from kreislaufstadt.parallel import in_chunks
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Made(NamedTuple):
     @classmethod
     def of(cls, content: bytes) -> Made:
         """Content that is at hand."""
-        return cls(digest(content).hex(), lambda: content)
+        return cls(content_name(content), lambda: content)
 
 
 class SiteFolder:
@@ -158,7 +158,7 @@ class SiteFolder:
         """Take in what others wrote beside, keep the record, and name the state of the folder."""
         for name, one in self._list():
             if name not in self._rows:
-                self._rows[name] = (digest(self._read(name)).hex(), *_facts(one.path))
+                self._rows[name] = (content_name(self._read(name)), *_facts(one.path))
         self._cache.put(self._key, pack(json.dumps(self._rows).encode()))
         return _state(self._rows)
 
@@ -171,7 +171,7 @@ class SiteFolder:
         found = {}
         for name, facts in self._walk():
             row = self._rows.get(name)
-            found[name] = (row[0] if row and row[1:] == facts else digest(self._read(name)).hex(), facts[0])
+            found[name] = (row[0] if row and row[1:] == facts else content_name(self._read(name)), facts[0])
         return found
 
     def name_of(self, name: str) -> str | None:
@@ -185,7 +185,7 @@ class SiteFolder:
         if not rows or _state(rows) != state:
             return False
         there = dict(self._walk())
-        return there.keys() == rows.keys() and all(digest(self._read(name)).hex() == row[0] for name, row in rows.items())
+        return there.keys() == rows.keys() and all(content_name(self._read(name)) == row[0] for name, row in rows.items())
 
     def _record(self) -> dict[str, Row]:
         stored = self._cache.get(self._key)

@@ -9,7 +9,7 @@ import pytest
 from guard.small_site import RULES, change, inspect, write_site
 from guard.test_site import DEFECTS
 
-from kreislaufstadt.cache import Cache, digest
+from kreislaufstadt.cache import Cache, content_name
 from kreislaufstadt.guard import complete, inspection
 from kreislaufstadt.guard.inspection import Inspection
 from kreislaufstadt.guard.keep import KeptFiles
@@ -28,7 +28,7 @@ OTHER_PAGE = "zwei/index.html"
 
 def state(site: Path) -> State:
     files = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    return State({file: digest(raw).hex() for file, raw in files.items()}, {file: len(raw) for file, raw in files.items()})
+    return State({file: content_name(raw) for file, raw in files.items()}, {file: len(raw) for file, raw in files.items()})
 
 
 def kept(cache: Cache, found: State) -> KeptFiles:

@@ -21,7 +21,7 @@ from kreislaufstadt.exports.tables import make_tables
 from kreislaufstadt.exports.vcard import write_vcards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kreislaufstadt.exports.dataset import Dataset
 
@@ -32,6 +32,8 @@ class DataFiles:
 
     files: Mapping[str, bytes]
     described: tuple[DataFile, ...]
+    sha256_of: Callable[[str], str]
+    """The SHA-256 of a file by its path, in hexadecimal digits."""
 
 
 def write_data(data: Dataset, publisher: str) -> DataFiles:
@@ -57,7 +59,7 @@ def write_data(data: Dataset, publisher: str) -> DataFiles:
     files.update(write_dcat(data, publisher, known))
     described = describe_files(data, tables, files)
     files.update(write_index(data, described))
-    return DataFiles(dict(sorted(files.items())), described)
+    return DataFiles(dict(sorted(files.items())), described, files.sha256)
 
 
 def _write_calendars(data: Dataset) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,7 @@ import zlib
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.cache import Cache, code_digest, digest, pack_files, unpack_files
+from kreislaufstadt.cache import Cache, code_digest, content_name, digest, pack_files, unpack_files
 from kreislaufstadt.guard.page import Finding, Loaded, Page
 from kreislaufstadt.guard.reading import read_file
 from kreislaufstadt.parallel import in_chunks
@@ -80,7 +80,7 @@ class KeptFiles:
         self._quiet.add(self._name(folder, file))
 
     def _name(self, folder: Path, file: str) -> str:
-        return self._name_of(file) or digest((folder / file).read_bytes()).hex()
+        return self._name_of(file) or content_name((folder / file).read_bytes())
 
     def _keep(self, before: Sequence[Mapping[str, bytes]], pages: Mapping[str, bytes]) -> None:
         """Hand the rows in which something is new, or gone, to the cache."""

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kreislaufstadt.mkdocs_adapter.watching import watch_quickly
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -89,6 +87,8 @@ class Preview:
 
     def attach(self, server: LiveReloadServer) -> None:
         """Make files before the server looks for them, and let requests wait while it builds."""
+        from kreislaufstadt.mkdocs_adapter.watching import watch_quickly  # noqa: PLC0415 - only a server watches
+
         build, answer = server.builder, server.get_app()
 
         def rebuild() -> None:
