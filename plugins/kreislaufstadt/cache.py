@@ -168,7 +168,7 @@ class Cache:
         self._rows[key] = value
 
     def put_late(self, put: Callable[[], None]) -> None:
-        """Have ``put`` called before rows are written next: for those that nobody needs sooner."""
+        """Have ``put`` called before rows are written next, the latest first: for those that nobody needs sooner."""
         self._late.append(put)
 
     def save(self) -> None:
@@ -176,7 +176,7 @@ class Cache:
         if self._connection is None:
             return
         while self._late:
-            self._late.pop(0)()
+            self._late.pop()()
         try:
             with self._connection as connection:
                 self._turn = turn = self._turn or connection.execute("SELECT coalesce(max(used), 0) + 1 FROM turns").fetchone()[0]

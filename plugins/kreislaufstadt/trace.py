@@ -289,9 +289,14 @@ class Fingerprints:
         if found is None:
             return _KNOWN if Catalog.knows(self._catalog, kind, name) else _MISSING
         if kind in ENTRY_KINDS and (kind, name) not in self._catalog.pruned:
-            source = Catalog.source(self._catalog, (kind, name))
-            return digest(source.file, source.yaml_text, repr(Catalog.provenance(self._catalog, (kind, name))))
+            fields = Catalog.remember(self._catalog, (kind, name), "fields", lambda: self._of_fields(kind, name))
+            origin = Catalog.provenance(self._catalog, (kind, name))
+            return digest(fields, repr(origin)) if origin else fields
         return digest(found.model_dump_json(exclude={"body"}))
+
+    def _of_fields(self, kind: str, name: str) -> bytes:
+        source = Catalog.source(self._catalog, (kind, name))
+        return digest(source.file, source.yaml_text)
 
     def _of_text(self, kind: str, name: str) -> bytes:
         return digest(getattr(Catalog.find(self._catalog, kind, name), "body", ""))

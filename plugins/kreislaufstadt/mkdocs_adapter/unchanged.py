@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kreislaufstadt.cache import Cache, code_digest, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -31,7 +31,7 @@ def inputs_digest(config: MkDocsConfig, settings: Settings) -> bytes:
     plain = {name: value for name, value in vars(settings).items() if name not in {"content", "templates", "cache"}}
     parts: list[bytes | str] = [code_digest(), repr(plain), repr(config.strict), written.read_bytes() if written.is_file() else b""]
     for folder in (settings.content, *settings.templates[:1]):
-        parts += _files_of(folder)
+        parts += _files_of(folder) if folder.is_dir() else ()
     return digest("built", *parts)
 
 
@@ -46,14 +46,18 @@ def keep_finished(cache: Cache, inputs: bytes, finished: Finished) -> None:
     cache.put(inputs, json.dumps(finished).encode())
 
 
-def _files_of(folder: Path) -> Iterable[bytes | str]:
-    for parent, names, files in os.walk(folder):
-        names.sort()
-        for name in sorted(files):
-            path = os.path.join(parent, name)
-            yield os.path.relpath(path, folder)
-            if os.path.islink(path):
-                yield os.readlink(path)
-            if os.path.isfile(path):
-                with open(path, "rb") as stream:
-                    yield stream.read()
+def _files_of(folder: Path, below: str = "") -> Iterator[bytes | str]:
+    """Every file with its content, every link with what it points to."""
+    with os.scandir(os.path.join(folder, below)) as found:
+        rows = sorted(found, key=lambda row: row.name)
+    for row in rows:
+        name = f"{below}{row.name}"
+        if row.is_dir(follow_symlinks=False):
+            yield from _files_of(folder, f"{name}/")
+            continue
+        yield name
+        if row.is_symlink():
+            yield os.readlink(row.path)
+        if row.is_file():
+            with open(row.path, "rb", buffering=0) as stream:
+                yield stream.readall()
