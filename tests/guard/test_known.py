@@ -28,6 +28,7 @@ MORE = [
     *('<a href="x" id="x">', '<a href="x" lang="x">', '<link rel="canonical" href="x">', '<link rel="canonical" href="y">', '<link href="y">', '<img src="y" alt="">'),
     *('<meta name="robots" content="noindex">', '<meta name="description" content="">', '<meta http-equiv="refresh" content="0; url=x">', "<h1>", "</h1>", " > ", ">"),
     *('<script type="application/json">', '{"a": "b"}', '{"a": ', '<script src="x"></script>', "<title>Zwei</title>", "\ufffe", "\u0085", "\u00a0", "ä", "<!-- entfernt: a -->"),
+    *('<form action="x" href="y">', '<form action="y">', "</form>", '<area href="x" alt="a">', '<button formaction="x" href="y" type="button">'),
     *('<path viewBox="0">', '<svg viewBox="0 0 1 1">', '<p viewBox="x">', '<a title="a > b">', '<a title=" href=" href="x">', '<use href="#a"/>', "</script >", "</SCRIPT>"),
 ]
 
@@ -140,3 +141,16 @@ def test_lines_are_found_when_something_is_to_be_said(tmp_path: Path) -> None:
     number = [item.url for item in walk_page(text).loaded].index("../fehlt.svg")
     lines = Lines(text)
     assert (lines.of_loaded(number), lines.of_link("fehlt/"), lines.of_loaded(number)) == (icon, link, icon)
+
+
+@pytest.mark.parametrize("href", ["abc", "x", "../"])
+def test_only_where_a_link_leads_may_differ_from_a_known_tag(href: str) -> None:
+    page = SOUND.replace("</main>", f'<form action="x" href="{href}"></form></main>')
+    agree(page)
+    assert "x" in read_page(page).links
+
+
+def test_data_too_deep_to_read_are_a_fault() -> None:
+    page = SOUND.replace("</main>", f'<script type="application/json">{"[" * 5000}{"]" * 5000}</script></main>')
+    assert read_known(page.encode()) is None
+    assert [finding.code for finding in read_page(page).findings] == ["KS604"]

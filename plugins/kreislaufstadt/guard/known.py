@@ -143,7 +143,7 @@ def _read_text(wanted: int, written: bytes) -> _Said:
         if wanted == _DATA:
             json.loads(text)
             return _Said((), (), {}, (), 0)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _UnknownError from error
     raise _UnknownError
 
@@ -168,8 +168,8 @@ class _Tags(dict[bytes, _Known]):
         return known
 
     def _like_another(self, tag: bytes) -> _Known | None:
-        """What a tag says that differs from others only by the address of the site where it leads."""
-        found = _PLAIN_ADDRESS.search(tag)
+        """What a link says that differs from others only by the address of the site where it leads; no other attribute of it leads anywhere."""
+        found = _PLAIN_ADDRESS.search(tag) if tag.startswith(b"a ") else None
         if not found or found[1] == _OTHER_ADDRESS:
             return None
         start, end = found.span(1)

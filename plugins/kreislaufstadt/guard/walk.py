@@ -131,6 +131,8 @@ class Walk:
             json.loads(token.text)
         except ValueError as error:
             self._find("KS604", token.at, f"Die Daten in <script> sind kein gültiges JSON ({error}).", "Bitte die Vorlage berichtigen.")
+        except RecursionError:
+            self._find("KS604", token.at, "Die Daten in <script> sind zu tief verschachtelt.", "Bitte die Vorlage berichtigen.")
         if "<" in token.text:
             self._find("KS603", token.at, "Daten in <script> enthalten das Zeichen <.", "Bitte als \\u003c schreiben.")
 
