@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from support import NETZ
 
 from kreislaufstadt.cache import Cache
+from kreislaufstadt.fingerprints import Fingerprints
 from kreislaufstadt.kept_texts import KeptTexts
 from kreislaufstadt.load import load_content
-from kreislaufstadt.trace import Fingerprints, TracedCatalog, Tracker
+from kreislaufstadt.trace import TracedCatalog, Tracker
 
 if TYPE_CHECKING:
     from collections.abc import Collection

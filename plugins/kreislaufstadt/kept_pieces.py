@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kreislaufstadt.cache import Cache
-    from kreislaufstadt.trace import Fingerprints, Tracker
+    from kreislaufstadt.fingerprints import Fingerprints
+    from kreislaufstadt.trace import Tracker
 
 
 class _Piece(NamedTuple):

@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest, pack, unpack
+from kreislaufstadt.fingerprints import Fingerprints
 from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.template_tools import BASES
-from kreislaufstadt.trace import Fingerprints, is_view, name_of_view
+from kreislaufstadt.trace import is_view, name_of_view
 from kreislaufstadt.traces import Traces
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks import check_catalog
 from kreislaufstadt.content_parts import ContentParts
+from kreislaufstadt.fingerprints import Fingerprints
 from kreislaufstadt.guard.pictures import load_pictures
 from kreislaufstadt.languages import add_languages, check_languages
 from kreislaufstadt.load import load_content
@@ -17,7 +18,7 @@ from kreislaufstadt.pages import Draft, check_pages, draft_pages
 from kreislaufstadt.problems import Place, Problem, sort_problems
 from kreislaufstadt.progress import Progress
 from kreislaufstadt.sound import keep_sound
-from kreislaufstadt.trace import Fingerprints, TracedCatalog, Tracker
+from kreislaufstadt.trace import TracedCatalog, Tracker
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kreislaufstadt.trace import Fingerprints
+from kreislaufstadt.fingerprints import Fingerprints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

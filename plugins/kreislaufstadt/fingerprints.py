@@ -1,0 +1,86 @@
+"""Fingerprints of what pages were made from, for the catalogue as it is now: equal ones mean that a thing is as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kreislaufstadt.cache import digest
+from kreislaufstadt.catalog import ENTRY_KINDS, Catalog
+from kreislaufstadt.trace import BORDER, base_of, is_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+_UNKNOWN, _KNOWN, _MISSING = digest("?"), digest("known"), digest("")
+
+
+class Fingerprints:
+    """Fingerprints of noted names for the catalogue as it is now."""
+
+    def __init__(self, catalog: Catalog, views: Mapping[str, Sequence[str]], ask: Callable[[str, str], str] | None = None) -> None:
+        """``views`` holds the traces that views left in an earlier build; ``ask`` what a view says now of an entry."""
+        self._catalog = catalog
+        self._views = views
+        self._ask = ask
+        self._known: dict[str, bytes] = {}
+
+    def is_as_before(self, name: str, before: Mapping[str, bytes], bases: Mapping[str, str]) -> bool:
+        """Whether the thing has the fingerprint it had; a result need not be asked for while what it is looked up in is the same."""
+        base = base_of(name, bases)
+        if base and self.of(base) == before.get(base) != _UNKNOWN:
+            return True
+        return self.of(name) == before.get(name)
+
+    def renewed(self, views: Mapping[str, Sequence[str]]) -> Fingerprints:
+        """The same catalogue after views have left traces; if one left another than before, what all views say is worked out again."""
+        found = Fingerprints(self._catalog, views, self._ask)
+        same = all(name in self._views and list(names) == list(self._views[name]) for name, names in views.items())
+        found._known = {name: known for name, known in self._known.items() if same or not is_view(name)}
+        return found
+
+    def combined(self, names: Iterable[str]) -> bytes:
+        """One fingerprint for all the names."""
+        ordered = sorted(names)
+        return digest("\x1e".join(ordered), b"".join(map(self.of, ordered)))
+
+    def of(self, name: str) -> bytes:
+        """The fingerprint of one name; all have the same length."""
+        found = self._known.get(name)
+        if found is None:
+            self._known[name] = _UNKNOWN  # a view that asks for itself never verifies
+            found = self._known[name] = self._compute(*name.split(BORDER))
+        return found
+
+    def _compute(self, what: str, *parts: str) -> bytes:
+        if what == "find":
+            return self._of_entry(*parts)
+        if what == "text":
+            return self._of_text(*parts)
+        if what == "kinds":
+            return digest(*Catalog.kinds_of(self._catalog, parts[0]))
+        if what == "kind":
+            names = Catalog.names(self._catalog, parts[0])
+            return self.combined(BORDER.join(("find", parts[0], name)) for name in names)
+        if what == "links":
+            links = Catalog.backlinks(self._catalog, parts[0], parts[1])
+            return digest(*(f"{link.source}{link.field}" for link in links))
+        if what == "view" and parts[0] in self._views:
+            return self.combined(self._views[parts[0]])
+        return digest(self._ask(*parts)) if what == "result" and self._ask else _UNKNOWN
+
+    def _of_entry(self, kind: str, name: str) -> bytes:
+        found: Any = Catalog.find(self._catalog, kind, name)
+        if found is None:
+            return _KNOWN if Catalog.knows(self._catalog, kind, name) else _MISSING
+        if kind in ENTRY_KINDS and (kind, name) not in self._catalog.pruned:
+            fields = Catalog.remember(self._catalog, (kind, name), "fields", lambda: self._of_fields(kind, name))
+            origin = Catalog.provenance(self._catalog, (kind, name))
+            return digest(fields, repr(origin)) if origin else fields
+        return digest(found.model_dump_json(exclude={"body"}))
+
+    def _of_fields(self, kind: str, name: str) -> bytes:
+        source = Catalog.source(self._catalog, (kind, name))
+        return digest(source.file, source.yaml_text)
+
+    def _of_text(self, kind: str, name: str) -> bytes:
+        return digest(getattr(Catalog.find(self._catalog, kind, name), "body", ""))
