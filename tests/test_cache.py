@@ -175,3 +175,15 @@ def test_late_rows_are_put_when_rows_are_written(tmp_path: Path) -> None:
     cache.save()
     cache.save()
     assert Cache(tmp_path / "c.sqlite").get(b"late") == b"text"
+
+
+def test_rows_that_are_written_between_are_still_at_hand(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "c.sqlite")
+    cache.put_late(lambda: cache.put(b"late", b"text"))
+    cache.put(b"key", b"text")
+    cache.write()
+    assert cache.unsaved == {}
+    assert cache.get(b"key") == b"text"
+    assert [Cache(tmp_path / "c.sqlite").get(key) for key in (b"key", b"late")] == [b"text", None]
+    (tmp_path / "c.sqlite").write_bytes(b"")
+    assert cache.get(b"key") == b"text"

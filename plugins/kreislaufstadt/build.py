@@ -25,12 +25,12 @@ from kreislaufstadt.template_environment import start_compiling
 from kreislaufstadt.template_tools import ask_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kreislaufstadt.exports.manifest import DataFile
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.problems import Problem
-    from kreislaufstadt.render_pool import PageStep
+    from kreislaufstadt.render_pool import MadePage, PageStep
     from kreislaufstadt.search.documents import SearchDocument
     from kreislaufstadt.search.language import Language
     from kreislaufstadt.site_folder import SiteFolder
@@ -40,6 +40,9 @@ SEARCH_PAGE = "suche/"
 
 PREVIEW_PAGE = "vorschau/"
 """The preview's page of problems changes with every fault, so it is never taken from an earlier build."""
+
+_WRITTEN_TOGETHER = 400
+"""So many new pages go into the cache at once."""
 
 _PAGE = '<div class="page wrap">'
 """Where a page of main.html begins to be its own."""
@@ -73,13 +76,19 @@ class Build:
             kept = self._find(drafts)
             missing = [draft for draft in drafts if draft.url not in kept]
         with self.progress.stage("Vorlagen", len(missing)):
-            made = list(render_drafts(self.renderer, missing, self._all_steps))
+            made = list(self._kept_as_made(render_drafts(self.renderer, missing, self._all_steps)))
             names = described_names(self.site) if self.site.settings.open_data else ()
             late = self._render_late(DATA_PAGE, **self._data_page(names)) | self._render_late(PREVIEW_PAGE)
-        with self.progress.stage("Aufheben"):
-            self._page_cache.keep(made)
         kept.update((one.draft.url, one.page) for one in made)
         return {draft.url: kept[draft.url] for draft in drafts} | late
+
+    def _kept_as_made(self, pages: Iterable[MadePage]) -> Iterator[MadePage]:
+        """Pages as they come; while others are still being made, this process has the time to write into the cache."""
+        for number, page in enumerate(pages, 1):
+            self._page_cache.keep([page])
+            if number % _WRITTEN_TOGETHER == 0:
+                self.cache.write()
+            yield page
 
     @property
     def _all_steps(self) -> Sequence[PageStep]:
@@ -109,8 +118,7 @@ class Build:
     def _find_or_render(self, drafts: Sequence[Draft]) -> dict[str, RenderedPage]:
         """Pages taken from an earlier build if their data and what they ask for are the same."""
         kept = self._find(drafts)
-        made = list(render_drafts(self.renderer, [draft for draft in drafts if draft.url not in kept], self.steps))
-        self._page_cache.keep(made)
+        made = list(self._kept_as_made(render_drafts(self.renderer, [draft for draft in drafts if draft.url not in kept], self.steps)))
         return kept | {one.draft.url: one.page for one in made}
 
     def _data_page(self, files: Sequence[DataFile]) -> dict[str, Any]:

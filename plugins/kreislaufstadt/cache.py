@@ -122,6 +122,7 @@ class Cache:
         self._file = file
         self._limit = limit
         self._rows: dict[bytes, bytes] = {}
+        self._unwritten: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
         self._late: list[Callable[[], None]] = []
         self._turn = 0
@@ -147,7 +148,7 @@ class Cache:
     @property
     def unsaved(self) -> Mapping[bytes, bytes]:
         """The rows that have been put and not written yet."""
-        return self._rows
+        return self._unwritten
 
     def is_empty(self) -> bool:
         """Whether no run has left anything yet."""
@@ -165,30 +166,37 @@ class Cache:
 
     def put(self, key: bytes, value: bytes) -> None:
         """Remember the value; :meth:`save` writes it."""
-        self._rows[key] = value
+        self._rows[key] = self._unwritten[key] = value
 
     def put_late(self, put: Callable[[], None]) -> None:
-        """Have ``put`` called before rows are written next, the latest first: for those that nobody needs sooner."""
+        """Have ``put`` called by the next :meth:`save`, the latest first: for rows that nobody needs sooner."""
         self._late.append(put)
 
     def save(self) -> None:
-        """Write new rows and note which were used."""
+        """Write all rows, late ones too, and hold them no longer."""
         if self._connection is None:
             return
         while self._late:
             self._late.pop()()
+        self.write()
+        self._rows.clear()
+
+    def write(self) -> None:
+        """Write the rows that have been put, and note which were used; until :meth:`save` they are held as well."""
+        if self._connection is None:
+            return
         try:
             with self._connection as connection:
                 self._turn = turn = self._turn or connection.execute("SELECT coalesce(max(used), 0) + 1 FROM turns").fetchone()[0]
-                rows = ((key, value, _sum(key, value)) for key, value in self._rows.items())
+                rows = ((key, value, _sum(key, value)) for key, value in self._unwritten.items())
                 connection.executemany("INSERT OR REPLACE INTO rows VALUES (?, ?, ?)", rows)
-                sizes = ((key, turn, len(value)) for key, value in self._rows.items())
+                sizes = ((key, turn, len(value)) for key, value in self._unwritten.items())
                 connection.executemany("INSERT OR REPLACE INTO turns VALUES (?, ?, ?)", sizes)
                 connection.executemany("UPDATE turns SET used = ? WHERE key = ?", ((turn, key) for key in self._used))
-            self._written = self._written or bool(self._rows)
+            self._written = self._written or bool(self._unwritten)
         except sqlite3.Error:
             self._discard()
-        self._rows.clear()
+        self._unwritten.clear()
         self._used.clear()
 
     def close(self) -> None:
