@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from bench_content import generate
-from bench_preview import save_to_page
+from bench_preview import save_to_page, variables_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -164,10 +164,9 @@ def run_build(folder: Path, config: str = "mkdocs.yml", told: TextIO | None = No
     """Run one build as a process of its own and weigh it; ``told`` takes the table of its stages."""
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", config]
     start = time.monotonic()
-    variables = {"SOURCE_DATE_EPOCH": str(int(time.time()) // 86400 * 86400), "PYTHONPATH": str(folder / "plugins"), "NO_MKDOCS_2_WARNING": "1"}
+    variables = {**variables_of(folder), "SOURCE_DATE_EPOCH": str(int(time.time()) // 86400 * 86400)}
     variables |= {"KREISLAUFSTADT_PROFIL": "1"} if told else {}
-    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # Python keeps compiled modules by default
-    with subprocess.Popen(command, cwd=folder, env={**inherited, **variables}, stderr=told) as process:
+    with subprocess.Popen(command, cwd=folder, env=variables, stderr=told) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

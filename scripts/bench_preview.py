@@ -28,14 +28,19 @@ def save_to_page(folder: Path, file: str, page: str, changes: int) -> list[float
     before = path.read_text(encoding="utf-8")
     address = f"127.0.0.1:{_free_port()}"
     command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--livereload", "--dev-addr", address]
-    variables = {**os.environ, "PYTHONPATH": str(folder / "plugins"), "NO_MKDOCS_2_WARNING": "1"}
-    with subprocess.Popen(command, cwd=folder, env=variables) as process:
+    with subprocess.Popen(command, cwd=folder, env=variables_of(folder)) as process:
         try:
             _wait(f"http://{address}/{page}", lambda text: "<main" in text)
             return [_change(path, before, f"http://{address}/{page}") for _ in range(changes)]
         finally:
             path.write_text(before, encoding="utf-8")
             process.terminate()
+
+
+def variables_of(folder: Path) -> dict[str, str]:
+    """The variables for a build of the project with its own programs; Python keeps compiled modules, as it does by default."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**inherited, "PYTHONPATH": str(folder / "plugins"), "NO_MKDOCS_2_WARNING": "1"}
 
 
 def _change(path: Path, before: str, address: str) -> float:

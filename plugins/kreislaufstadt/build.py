@@ -85,7 +85,7 @@ class Build:
     def _kept_as_made(self, pages: Iterable[MadePage]) -> Iterator[MadePage]:
         """Pages as they come; while others are still being made, this process has the time to write into the cache."""
         for number, page in enumerate(pages, 1):
-            self._page_cache.keep([page])
+            self._page_cache.keep(page)
             if number % _WRITTEN_TOGETHER == 0:
                 self.cache.write()
             yield page

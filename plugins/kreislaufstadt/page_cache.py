@@ -15,7 +15,7 @@ from kreislaufstadt.trace import is_view, name_of_view
 from kreislaufstadt.traces import Traces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.render_pool import MadePage
@@ -64,12 +64,11 @@ class PageCache:
         self._cache.use(_text_key(name))
         return RenderedPage(draft, name, lambda: self._text(draft, name))
 
-    def keep(self, made: Iterable[MadePage]) -> None:
-        """Remember pages with their traces."""
-        for page in made:
-            self._is_new = True
-            self._cache.put(_text_key(page.name), page.packed)
-            self._now.add(self._key(page.draft).hex(), page.name.hex(), page.names)
+    def keep(self, page: MadePage) -> None:
+        """Remember a page with its trace."""
+        self._is_new = True
+        self._cache.put(_text_key(page.name), page.packed)
+        self._now.add(self._key(page.draft).hex(), page.name.hex(), page.names)
 
     def save(self) -> None:
         """Write the traces of all pages that were found or made, and those of the views they used; nothing if all are as before."""

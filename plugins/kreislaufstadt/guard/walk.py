@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from kreislaufstadt.guard.addresses import is_foreign, scheme_of
+from kreislaufstadt.guard.addresses import is_foreign, is_local, scheme_of
 from kreislaufstadt.guard.elements import (
     FORBIDDEN_ATTRIBUTES,
     LOADING,
@@ -237,7 +237,7 @@ class Walk:
 
     def _see_refresh(self, tag: Tag, content: str) -> None:
         found = _REFRESH.fullmatch(content)
-        if found and not scheme_of(found[2]) and not is_foreign(found[2]):
+        if found and is_local(found[2]):
             self.page.refresh = found[2]
             self._see_url(found[2], tag.at)
             return
@@ -250,7 +250,7 @@ class Walk:
             self.page.canonical = url
         if relations & LOADING_RELATIONS or not relations:
             self._load(tag._replace(name="link" if "stylesheet" not in relations else "stylesheet"), url)
-        elif not scheme_of(url) and not is_foreign(url):
+        elif is_local(url):
             self._see_url(url, tag.at)
 
 
