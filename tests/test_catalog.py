@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from support import NETZ
 
 from kreislaufstadt.catalog import Catalog
-from kreislaufstadt.load import Loaded, load_content
+from kreislaufstadt.load import load_content
+from kreislaufstadt.loaded import Loaded
 from kreislaufstadt.model.entries import Article, Term
 from kreislaufstadt.model.kinds import KINDS, LISTS
 

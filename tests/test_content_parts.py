@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 from support import NETZ, TODAY, as_lines
 
-from kreislaufstadt import load
+from kreislaufstadt import load, parallel
 from kreislaufstadt.cache import Cache
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks import check_catalog
 from kreislaufstadt.content_parts import ContentParts
-from kreislaufstadt.load import Loaded, load_content
+from kreislaufstadt.load import load_content
+from kreislaufstadt.loaded import Loaded
+from kreislaufstadt.pages import draft_pages
+from kreislaufstadt.site import find_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +36,7 @@ def load_with(content: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> tup
     real = load.read_source
     monkeypatch.setattr(load, "read_source", lambda name, raw: (read.append(name), real(name, raw))[1])
     cache = Cache(file)
-    parts = ContentParts(cache, content)
+    parts = ContentParts(cache, content, find_out)
     loaded = load_content(content, parts)
     loaded.problems += check_catalog(Catalog(loaded), TODAY)
     parts.save()
@@ -136,3 +139,28 @@ def test_a_process_that_builds_again_reads_only_what_was_touched(content: Path, 
     assert (title(), title(), opened) == ("Bauwerk", "Bauwerk", [])
     link.unlink()
     assert set(load_content(content, ContentParts.held(cache, content)).entries["begriff"]) & {"verweis"} == set()
+
+
+def test_content_read_by_two_processes_is_the_same(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (content / "glossar" / "kaputt.md").write_text("---\ntitel: [offen\n---\n", "utf-8")
+    alone, read = load_with(content, tmp_path / "a.sqlite", monkeypatch)
+    monkeypatch.setattr(parallel, "SMALLEST", 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)  # one core or many: the same
+    together, here = load_with(content, tmp_path / "c.sqlite", monkeypatch)
+    assert same(alone, together)
+    assert set(here) < set(read), "the others were read elsewhere"
+    monkeypatch.undo()
+    third, again = load_with(content, tmp_path / "c.sqlite", monkeypatch)
+    assert again == ["content/glossar/kaputt.md"], "what was read elsewhere is kept as well"
+    assert same(alone, third)
+
+
+def test_what_entries_say_by_themselves_is_found_out_where_they_are_read() -> None:
+    loaded = load_content(NETZ)
+    find_out(loaded)
+    memory = {key: set(found) for key, found in loaded.memory.items()}
+    assert any(memory.values())
+    catalog = Catalog(loaded)
+    check_catalog(catalog, TODAY)
+    draft_pages(catalog)
+    assert {key: set(found) for key, found in loaded.memory.items()} == memory, "a build finds out nothing more of this kind"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Known = dict[str, tuple[str, Collection[str]]]
 
-    from kreislaufstadt.load import Loaded
+    from kreislaufstadt.loaded import Loaded
 
 LOADED = load_content(NETZ)
 

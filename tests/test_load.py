@@ -11,7 +11,8 @@ from support import NETZ, as_lines, copy_netz, find_problems
 
 from kreislaufstadt import load
 from kreislaufstadt.layout import FREE_FOLDERS, PAGE, classify, to_id
-from kreislaufstadt.load import Loaded, load_content
+from kreislaufstadt.load import load_content
+from kreislaufstadt.loaded import Loaded
 from kreislaufstadt.model.kinds import KINDS, LISTS
 from kreislaufstadt.model.operator import Operator
 

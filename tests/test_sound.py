@@ -8,7 +8,8 @@ from support import NETZ, TODAY, copy_netz
 
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks import check_catalog
-from kreislaufstadt.load import Loaded, load_content
+from kreislaufstadt.load import load_content
+from kreislaufstadt.loaded import Loaded
 from kreislaufstadt.references import iter_references
 from kreislaufstadt.sound import keep_sound
 

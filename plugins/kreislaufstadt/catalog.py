@@ -16,7 +16,7 @@ from kreislaufstadt.references import Reference, TextLink, find_wiki_links, iter
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kreislaufstadt.load import Loaded
+    from kreislaufstadt.loaded import Loaded
     from kreislaufstadt.model.entries import Entry
     from kreislaufstadt.model.lists import Item
     from kreislaufstadt.model.operator import Operator

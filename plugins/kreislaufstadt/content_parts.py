@@ -14,16 +14,25 @@ import os
 import pickle
 import time
 import zlib
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.cache import Cache, code_digest, digest
-from kreislaufstadt.load import Loaded
+from kreislaufstadt.load import read_alone
+from kreislaufstadt.loaded import Loaded, nothing_loaded
 from kreislaufstadt.model.values import PartialDate, Quantity
+from kreislaufstadt.parallel import cores_for, start_aside
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from kreislaufstadt.content_files import ContentFile
+
 _BUNDLES = 256
+_ELSEWHERE = 116
+"""The bundles below this number are made by another process, where content is shared: less than half, since they are packed and unpacked too."""
+
 _OURS = ("kreislaufstadt.model.", "kreislaufstadt.source", "kreislaufstadt.references", "kreislaufstadt.problems", "kreislaufstadt.load")
 _OTHERS = frozenset({("datetime", "date"), ("collections", "defaultdict"), ("builtins", "dict"), ("builtins", "set"), ("builtins", "frozenset")})
 
@@ -37,9 +46,12 @@ Bundle = dict[str, tuple[bytes, Loaded]]
 class ContentParts:
     """Finds what a file gave before and remembers what files give now; files with problems are always read anew."""
 
-    def __init__(self, cache: Cache, root: Path) -> None:
-        """Read bundles as they are asked for."""
+    def __init__(self, cache: Cache, root: Path, find_out: Callable[[Loaded], None] = lambda _: None) -> None:
+        """Read bundles as they are asked for; ``find_out`` has the memory of what was loaded filled."""
         self._cache = cache
+        self._root = root
+        self._find_out = find_out
+        self._wait: Callable[[], Mapping[bytes, bytes]] = dict
         self._base = digest("content parts", code_digest(), str(root.resolve()))
         self._bundles: dict[int, Bundle] = {}
         self._weights: dict[int, int] = {}
@@ -47,9 +59,9 @@ class ContentParts:
         self._facts: dict[str, tuple[int, int, int]] | None = None
 
     @classmethod
-    def held(cls, cache: Cache, root: Path) -> ContentParts:
+    def held(cls, cache: Cache, root: Path, find_out: Callable[[Loaded], None] = lambda _: None) -> ContentParts:
         """The parts that this process holds since its last build: a preview reads them once."""
-        parts = cls(cache, root)
+        parts = cls(cache, root, find_out)
         return _held.setdefault(parts._base, parts).renew(cache)
 
     def renew(self, cache: Cache) -> ContentParts:
@@ -91,6 +103,21 @@ class ContentParts:
         if not part.problems and not part.broken and not part.networks:
             self._bundle(number)[file] = (digest(raw), part)
 
+    def share(self, files: Sequence[ContentFile]) -> Collection[str]:
+        """In a first build another process reads some of the files, and finds out what their entries say by themselves."""
+        if self._facts is not None or not self._cache.is_empty() or cores_for(files) < 2:
+            return ()
+        shared = [file for file in files if _number(file.shown) < _ELSEWHERE]
+        self._wait = start_aside(partial(_read_elsewhere, shared, self._root, self._find_out), files)
+        return {file.shown for file in shared}
+
+    def find_out(self, parts: Iterable[Loaded]) -> None:
+        """Have the memory of what was loaded filled, as far as it tells of entries by themselves."""
+        loaded = nothing_loaded()
+        for part in parts:
+            loaded.take(part)
+        self._find_out(loaded)
+
     def save(self) -> None:
         """Write the bundles in which something is new, without files that are gone."""
         for number, bundle in self._bundles.items():
@@ -106,10 +133,26 @@ class ContentParts:
 
     def _bundle(self, number: int) -> Bundle:
         if number not in self._bundles:
+            if number < _ELSEWHERE:
+                self._take_shared()
             stored = self._cache.get(self._key(number))
             bundle = self._bundles[number] = _read(stored) if stored is not None else {}
             self._weights[number] = _weight(bundle)
         return self._bundles[number]
+
+
+    def _take_shared(self) -> None:
+        """Wait for what another process reads."""
+        for key, row in self._wait().items():
+            self._cache.put(key, row)
+        self._wait = dict
+
+
+def _read_elsewhere(files: Sequence[ContentFile], root: Path, find_out: Callable[[Loaded], None]) -> dict[bytes, bytes]:
+    """Read files that stand alone: the bundles as they are kept, by their keys."""
+    parts = ContentParts(Cache(None), root, find_out)
+    parts.find_out([part for file in files if (part := read_alone(file, parts)) is not None])
+    return {parts._key(number): _write(bundle) for number, bundle in parts._bundles.items()}  # noqa: SLF001 - of this module
 
 
 _held: dict[bytes, ContentParts] = {}

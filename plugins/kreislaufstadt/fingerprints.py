@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.cache import digest
-from kreislaufstadt.catalog import ENTRY_KINDS, Catalog
+from kreislaufstadt.catalog import ENTRY_KINDS, Catalog, Key
 from kreislaufstadt.trace import BORDER, base_of, is_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from kreislaufstadt.model.entries import Entry
 
 _UNKNOWN, _KNOWN, _MISSING = digest("?"), digest("known"), digest("")
 
@@ -73,14 +75,16 @@ class Fingerprints:
         if found is None:
             return _KNOWN if Catalog.knows(self._catalog, kind, name) else _MISSING
         if kind in ENTRY_KINDS and (kind, name) not in self._catalog.pruned:
-            fields = Catalog.remember(self._catalog, (kind, name), "fields", lambda: self._of_fields(kind, name))
+            fields = digest_of_fields(self._catalog, (kind, name))
             origin = Catalog.provenance(self._catalog, (kind, name))
             return digest(fields, repr(origin)) if origin else fields
         return digest(found.model_dump_json(exclude={"body"}))
 
-    def _of_fields(self, kind: str, name: str) -> bytes:
-        source = Catalog.source(self._catalog, (kind, name))
-        return digest(source.file, source.yaml_text)
-
     def _of_text(self, kind: str, name: str) -> bytes:
         return digest(getattr(Catalog.find(self._catalog, kind, name), "body", ""))
+
+
+def digest_of_fields(catalog: Catalog, key: Key, _entry: Entry | None = None) -> bytes:
+    """The digest of an entry's fields as they are written; remembered."""
+    source = Catalog.source(catalog, key)
+    return Catalog.remember(catalog, key, "fields", lambda: digest(source.file, source.yaml_text))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.content_files import ContentFile, walk_files
 from kreislaufstadt.foreign import check_pinned, is_foreign, read_provenance
-from kreislaufstadt.layout import FOLDERS, FREE_FOLDERS, LIST_FILES, PAGE, TRANSLATION, Target, classify, entry_id, misplaced, to_id
-from kreislaufstadt.model.kinds import KINDS, LISTS, Kind, ListKind
+from kreislaufstadt.layout import FOLDERS, FREE_FOLDERS, LIST_FILES, Target, classify, entry_id, misplaced, to_id
+from kreislaufstadt.loaded import Keeper, Loaded, nothing_loaded
+from kreislaufstadt.model.kinds import Kind, ListKind
 from kreislaufstadt.model.operator import Operator
 from kreislaufstadt.model.provenance import Provenance
 from kreislaufstadt.problems import Place, Problem
@@ -20,8 +20,8 @@ from kreislaufstadt.source import MAX_BYTES, Source, read_source
 from kreislaufstadt.validate import suggest, validate_data
 
 if TYPE_CHECKING:
-    from kreislaufstadt.model.entries import Entry
-    from kreislaufstadt.model.lists import Item
+    from collections.abc import Mapping, Sequence
+
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -29,72 +29,47 @@ MAX_FILES = 50_000
 """Files of the content folder; far more than a network of all German municipalities needs."""
 
 
-@dataclass
-class Loaded:
-    """Everything that was read: sound entries and items by kind and id, sources, problems.
-
-    ``broken`` names ids whose file has faults, and ``broken_lists`` lists of which
-    values may be missing, so that references to them are not reported as dangling on top.
-    """
-
-    entries: dict[str, dict[str, Entry]] = field(default_factory=dict)
-    items: dict[str, dict[str, Item]] = field(default_factory=dict)
-    sources: dict[tuple[str, str], Source] = field(default_factory=dict)
-    broken: set[tuple[str, str]] = field(default_factory=set)
-    broken_lists: set[str] = field(default_factory=set)
-    operator: Operator | None = None
-    pruned: set[tuple[str, str]] = field(default_factory=set)
-    """Entries and items from which references to faulty ones were taken out."""
-    networks: dict[str, Provenance] = field(default_factory=dict)
-    """Other networks that entries were taken over from, by their folder below ``fremd/``."""
-    foreign: dict[tuple[str, str], str] = field(default_factory=dict)
-    """The network of each entry that was taken over."""
-    files: tuple[str, ...] = ()
-    problems: list[Problem] = field(default_factory=list)
-    memory: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
-    """What was found out about entries from their own file alone."""
-
-    def take(self, part: Loaded) -> None:
-        """Add what one file gave."""
-        for own, new in ((self.entries, part.entries), (self.items, part.items)):
-            for kind, found in new.items():
-                own[kind].update(found)  # type: ignore[arg-type]
-        self.sources.update(part.sources)
-        self.memory.update(part.memory)
-        self.broken |= part.broken
-        self.broken_lists |= part.broken_lists
-        self.networks.update(part.networks)
-        self.foreign.update(part.foreign)
-        self.operator = part.operator or self.operator
-        self.problems += part.problems
-
-
-class Keeper(Protocol):
-    """Knows what files gave before."""
-
-    def recall(self, file: str, path: str) -> Loaded | None:
-        """What the file gave, if it certainly was not touched since; it is not read for that."""
-
-    def find(self, file: str, raw: bytes) -> Loaded | None:
-        """What the file gave when it had these bytes."""
-
-    def keep(self, file: str, raw: bytes, part: Loaded) -> None:
-        """Remember what the file gave."""
-
-
 def load_content(root: Path, keeper: Keeper | None = None) -> Loaded:
     """Load the content folder ``root``; places name files relative to its parent. A keeper saves reading unchanged files."""
-    loaded = Loaded({name: {} for name in (*KINDS, PAGE.name, TRANSLATION.name)}, {name: {} for name in LISTS})
-    files: list[str] = []
+    loaded = nothing_loaded()
+    files = _list_files(root, loaded)
+    early = _read_early(files, keeper) if keeper else {}
+    for file in files:
+        _load_file(file, loaded, keeper, early)
+    loaded.files = tuple(file.name for file in files)
+    return loaded
+
+
+def _list_files(root: Path, loaded: Loaded) -> list[ContentFile]:
+    files: list[ContentFile] = []
     for file in walk_files(root, loaded.problems, partial(_mark_broken, loaded)):
         if len(files) == MAX_FILES:
             message = f"Der Inhaltsordner hat mehr als {MAX_FILES} Dateien; die übrigen wurden nicht gelesen."
             loaded.problems.append(Problem(Place(root.name), "KS122", message, "Bitte überflüssige Dateien löschen."))
             break
-        files.append(file.name)
-        _load_file(file, loaded, keeper)
-    loaded.files = tuple(files)
-    return loaded
+        files.append(file)
+    return files
+
+
+def _read_early(files: Sequence[ContentFile], keeper: Keeper) -> dict[str, Loaded]:
+    """What files gave that are read here while others are read elsewhere."""
+    alone = [file for file in files if _stands_alone(file)]
+    elsewhere = keeper.share(alone)
+    found = {file.shown: read_alone(file, keeper) for file in alone if file.shown not in elsewhere} if elsewhere else {}
+    early = {name: part for name, part in found.items() if part is not None}
+    keeper.find_out(early.values())
+    return early
+
+
+def _stands_alone(file: ContentFile) -> bool:
+    """Whether a file belongs to something and no other says what it has to be."""
+    return classify(file.parts) is not None and not is_foreign(file.parts)
+
+
+def read_alone(file: ContentFile, keeper: Keeper | None = None) -> Loaded | None:
+    """What a file gives of which nothing is known before; nothing if it cannot be opened."""
+    target, raw = classify(file.parts), _read_bytes(file, [])
+    return _find_or_read(target, file.parts, file.shown, raw, keeper) if target is not None and raw is not None else None
 
 
 def _mark_broken(loaded: Loaded, parts: tuple[str, ...]) -> None:
@@ -106,7 +81,10 @@ def _mark_broken(loaded: Loaded, parts: tuple[str, ...]) -> None:
         loaded.broken.add((kind.name, to_id(Path(parts[-1]).stem)))
 
 
-def _load_file(file: ContentFile, loaded: Loaded, keeper: Keeper | None) -> None:
+def _load_file(file: ContentFile, loaded: Loaded, keeper: Keeper | None, early: Mapping[str, Loaded]) -> None:
+    if file.shown in early:
+        loaded.take(early[file.shown])
+        return
     parts = file.parts
     target = classify(parts)
     if target is None:

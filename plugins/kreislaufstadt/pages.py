@@ -168,11 +168,16 @@ def _draft_entries(catalog: Catalog) -> Iterator[Draft]:
                 entry.title,
                 f"{template}.html",
                 kind.singular,
-                catalog.remember((kind.name, entry.id), "description", partial(description_of, entry)),
+                describe(catalog, (kind.name, entry.id), entry),
                 (kind.name, entry.id),
                 "" if catalog.provenance((kind.name, entry.id)) else catalog.source((kind.name, entry.id)).file,
                 trail_of(catalog, url or ""),
             )
+
+
+def describe(catalog: Catalog, key: Key, entry: Entry) -> str:
+    """The description of an entry's page; remembered."""
+    return catalog.remember(key, "description", partial(description_of, entry))
 
 
 ARTICLE_KINDS = frozenset({"leitfaden", "werkzeug", "mitmachen", "projekt"})

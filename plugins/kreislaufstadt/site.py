@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.catalog import Catalog
-from kreislaufstadt.checks import check_catalog
+from kreislaufstadt.checks import ALONE, check_catalog
 from kreislaufstadt.content_parts import ContentParts
-from kreislaufstadt.fingerprints import Fingerprints
+from kreislaufstadt.fingerprints import Fingerprints, digest_of_fields
 from kreislaufstadt.guard.pictures import load_pictures
 from kreislaufstadt.languages import add_languages, check_languages
 from kreislaufstadt.load import load_content
 from kreislaufstadt.outlines import load_outlines
-from kreislaufstadt.pages import Draft, check_pages, draft_pages
+from kreislaufstadt.pages import Draft, check_pages, describe, draft_pages
 from kreislaufstadt.problems import Place, Problem, sort_problems
 from kreislaufstadt.progress import Progress
 from kreislaufstadt.sound import keep_sound
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kreislaufstadt.cache import Cache
+    from kreislaufstadt.loaded import Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Site:
         self.progress = progress or Progress()
         with self.progress.stage("Lesen"):
             open_parts = ContentParts.held if settings.preview else ContentParts
-            self._parts = open_parts(cache, settings.content) if cache else None
+            self._parts = open_parts(cache, settings.content, find_out) if cache else None
             loaded = load_content(settings.content, self._parts)
             self.outlines = load_outlines(settings.content, loaded.problems)
             self.pictures, problems = load_pictures(settings.content, loaded.files)
@@ -124,3 +125,11 @@ class Site:
                     message = f"Die Navigation nennt die Seite „{entry.url}“, die es nicht gibt."
                     problems.append(Problem(Place("mkdocs.yml"), "KS502", message, "Bitte die Adresse in mkdocs.yml berichtigen."))
         return problems
+
+
+def find_out(loaded: Loaded) -> None:
+    """Have all remembered that a build finds out about entries from their own files alone."""
+    catalog = Catalog(loaded)
+    for key, entry in catalog.all_entries():
+        for find in (*ALONE, digest_of_fields, describe):
+            find(catalog, key, entry)

@@ -17,7 +17,7 @@ from kreislaufstadt.references import reference_steps
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kreislaufstadt.load import Loaded
+    from kreislaufstadt.loaded import Loaded
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -17,7 +17,7 @@ from kreislaufstadt.catalog import ENTRY_KINDS, Catalog, Link
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from kreislaufstadt.load import Loaded
+    from kreislaufstadt.loaded import Loaded
     from kreislaufstadt.model.entries import Entry
     from kreislaufstadt.model.lists import Item
     from kreislaufstadt.model.provenance import Provenance

@@ -13,7 +13,8 @@ from support import NETZ, TODAY
 from kreislaufstadt.build import Build
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.exports.dataset import Dataset, Facts
-from kreislaufstadt.load import Loaded, load_content
+from kreislaufstadt.load import load_content
+from kreislaufstadt.loaded import Loaded
 from kreislaufstadt.outputs import write_exports
 from kreislaufstadt.site import Settings
 

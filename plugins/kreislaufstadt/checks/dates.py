@@ -12,7 +12,7 @@ from kreislaufstadt.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kreislaufstadt.catalog import Catalog
+    from kreislaufstadt.catalog import Catalog, Key
     from kreislaufstadt.model.values import PartialDate
     from kreislaufstadt.source import Source
 
@@ -26,13 +26,18 @@ LONGEST_CHECK_DAYS = 366
 def check_dates(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     """Dates of checking and reading are not in the future, checks are not overdue."""
     for key, entry in catalog.all_entries():
-        latest, due, wrong = catalog.remember(key, "dates", partial(_sum_up, catalog.source(key), key[0], entry))
+        latest, due, wrong = dates_in_short(catalog, key, entry)
         if not wrong and (latest is None or latest <= today) and (due is None or due >= today):
             continue
         source = catalog.source(key)
         yield from _check_future(source, entry, today)
         yield from _check_overdue(source, key[0], entry, today)
         yield from _check_order(source, entry)
+
+
+def dates_in_short(catalog: Catalog, key: Key, entry: Entry) -> tuple[dt.date | None, dt.date | None, bool]:
+    """What the check of dates needs to know of most entries; remembered."""
+    return catalog.remember(key, "dates", partial(_sum_up, catalog.source(key), key[0], entry))
 
 
 def _sum_up(source: Source, kind: str, entry: Entry) -> tuple[dt.date | None, dt.date | None, bool]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from kreislaufstadt.catalog import Catalog
+    from kreislaufstadt.catalog import Catalog, Key
     from kreislaufstadt.model.entries import Entry
     from kreislaufstadt.source import Source
 
@@ -41,7 +41,7 @@ def check_placeholders(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     advice = "Bitte die Angabe eintragen oder die Zeile löschen."
     for key, entry in catalog.all_entries():
         source = catalog.source(key)
-        if not catalog.remember(key, "may hold placeholders", partial(_may_hold_some, source, entry)):
+        if not may_hold_placeholders(catalog, key, entry):
             continue
         for found in _FIELD.finditer(source.yaml_text):
             index = found.start("left")
@@ -51,6 +51,11 @@ def check_placeholders(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
         for found in re.finditer(rf"(?m)^{re.escape(TEXT_TO_FILL_IN)}$", mask_code(entry.body)):
             place = source.place_in_body(found.start())
             yield Problem(place, "KS203", "Hier steht noch der Platzhalter der Vorlage.", "Bitte den Text schreiben oder die Zeile löschen.")
+
+
+def may_hold_placeholders(catalog: Catalog, key: Key, entry: Entry) -> bool:
+    """Say whether an entry's file has any of the template's words; remembered."""
+    return catalog.remember(key, "may hold placeholders", partial(_may_hold_some, catalog.source(key), entry))
 
 
 def _may_hold_some(source: Source, entry: Entry) -> bool:

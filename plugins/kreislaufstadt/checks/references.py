@@ -30,8 +30,12 @@ def check_references(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
 
 def _needs_no_look(catalog: Catalog, key: Key, entry: Entry) -> bool:
     """Say whether the references break no rule for certain: none stands twice or leads to itself, and all targets are sound."""
-    plain = catalog.remember(key, "plain references", lambda: _is_plain(key, catalog.references(key, entry)))
-    return plain and catalog.known.issuperset([target for _, target in catalog.pointers(key, entry)])
+    return are_plain(catalog, key, entry) and catalog.known.issuperset([target for _, target in catalog.pointers(key, entry)])
+
+
+def are_plain(catalog: Catalog, key: Key, entry: Entry) -> bool:
+    """Say whether no reference of an entry stands twice, leads to itself or may mean several kinds; remembered."""
+    return catalog.remember(key, "plain references", lambda: _is_plain(key, catalog.references(key, entry)))
 
 
 def _is_plain(key: Key, references: Sequence[Reference]) -> bool:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from kreislaufstadt.catalog import Catalog
+    from kreislaufstadt.catalog import Catalog, Key
+    from kreislaufstadt.model.entries import Entry
 
 _OPENED = re.compile(r"\[\[(?<!\[\[\[)(?!\[)[^\[\]\n]{0,60}\]{0,2}")
 _SOURCE = re.compile(r"\[[Qq][ ]?:[^\[\]\n]{0,60}\]?")
@@ -26,9 +27,13 @@ Slip = tuple[int, str, str, str]
 def check_slips(catalog: Catalog, _today: dt.date) -> Iterator[Problem]:
     """Every mark of a text is complete and stands where it is read."""
     for key, entry in catalog.all_entries():
-        slips = catalog.remember(key, "slips", lambda: tuple(_slips(entry.body)))  # noqa: B023 - called at once
-        for index, code, message, advice in slips:
+        for index, code, message, advice in slips_of(catalog, key, entry):
             yield Problem(catalog.source(key).place_in_body(index), code, message, advice)
+
+
+def slips_of(catalog: Catalog, key: Key, entry: Entry) -> tuple[Slip, ...]:
+    """The slips in an entry's text; remembered."""
+    return catalog.remember(key, "slips", lambda: tuple(_slips(entry.body)))
 
 
 def _slips(text: str) -> Iterator[Slip]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from kreislaufstadt.catalog import Catalog
+    from kreislaufstadt.catalog import Catalog, Key
     from kreislaufstadt.source import Source
 
 NEED_SOURCES = (CaseStudy, Contact, Framework, Indicator, Milestone, Municipality)
@@ -26,7 +26,12 @@ NEED_SOURCES = (CaseStudy, Contact, Framework, Indicator, Milestone, Municipalit
 def check_sources(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     """Facts carry sources, and every URL named as a source stands in the entry's list."""
     for key, entry in catalog.all_entries():
-        yield from catalog.remember(key, "sources", lambda: tuple(_check_entry(catalog.source(key), entry)))  # noqa: B023 - called at once
+        yield from faults_of_sources(catalog, key, entry)
+
+
+def faults_of_sources(catalog: Catalog, key: Key, entry: Entry) -> tuple[Problem, ...]:
+    """What is wrong with an entry's sources; remembered."""
+    return catalog.remember(key, "sources", lambda: tuple(_check_entry(catalog.source(key), entry)))
 
 
 def _check_entry(source: Source, entry: Entry) -> Iterator[Problem]:

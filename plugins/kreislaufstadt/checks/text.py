@@ -73,12 +73,15 @@ def check_texts(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
 
 def _needs_no_look(catalog: Catalog, key: Key, entry: Entry) -> bool:
     """Say whether a text breaks no rule for certain: its own file shows nothing, and each of its links leads to one thing."""
-    plain = catalog.remember(key, "plain text", lambda: _is_plain(catalog, key, entry))
-    return plain and all(catalog.leads_to_one(link.kind, link.target) for link in catalog.text_links(key, entry))
+    return is_plain_text(catalog, key, entry) and all(catalog.leads_to_one(link.kind, link.target) for link in catalog.text_links(key, entry))
+
+
+def is_plain_text(catalog: Catalog, key: Key, entry: Entry) -> bool:
+    """Say whether a text breaks no rule that looks at nothing but itself, and has no links to files, pictures or anchors; remembered."""
+    return catalog.remember(key, "plain text", lambda: _is_plain(catalog, key, entry))
 
 
 def _is_plain(catalog: Catalog, key: Key, entry: Entry) -> bool:
-    """Say whether a text breaks no rule that looks at nothing but itself, and has no links to files, pictures or anchors."""
     text = _Text(catalog, key, entry, catalog.source(key), mask_code(entry.body))
     if any("#" in link.target for link in catalog.text_links(key, entry)):
         return False

@@ -22,7 +22,7 @@ from kreislaufstadt.report import FORMATS, format_summary
 if TYPE_CHECKING:
     import argparse
 
-    from kreislaufstadt.load import Loaded
+    from kreislaufstadt.loaded import Loaded
 
 
 BY_TIME = frozenset({"KS402"})

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.layout import to_id
-from kreislaufstadt.load import Loaded, load_content
+from kreislaufstadt.load import load_content
+from kreislaufstadt.loaded import Loaded
 from kreislaufstadt.model.kinds import KINDS, Kind
 from kreislaufstadt.scaffold import Draft, build_template, questions
 

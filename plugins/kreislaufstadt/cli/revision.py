@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kreislaufstadt.load import load_content
 
 if TYPE_CHECKING:
-    from kreislaufstadt.load import Loaded
+    from kreislaufstadt.loaded import Loaded
 
 
 class RevisionError(Exception):
