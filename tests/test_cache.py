@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -187,3 +189,27 @@ def test_rows_that_are_written_between_are_still_at_hand(tmp_path: Path) -> None
     assert [Cache(tmp_path / "c.sqlite").get(key) for key in (b"key", b"late")] == [b"text", None]
     (tmp_path / "c.sqlite").write_bytes(b"")
     assert cache.get(b"key") == b"text"
+
+
+def test_a_first_build_that_is_killed_while_it_writes_leaves_nothing_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "c.sqlite"
+    program = (
+        "import sys, pathlib; from kreislaufstadt.cache import Cache, digest; cache = Cache(pathlib.Path(sys.argv[1]))\n"
+        "for number in range(100_000):\n"
+        "    cache.put(digest(str(number)), str(number).encode() * 1000)\n"
+        "    if number % 50 == 0: cache.write(); print(number, flush=True)\n"
+    )
+    for rounds in (1, 3, 7):
+        with subprocess.Popen([sys.executable, "-c", program, str(file)], stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            for _ in range(rounds):
+                process.stdout.readline()
+            process.kill()
+        cache = Cache(file)
+        for number in range(400):
+            assert cache.get(digest(str(number))) in (None, str(number).encode() * 1000)
+        cache.put(b"new", b"text")
+        cache.save()
+        cache.close()
+        assert Cache(file).get(b"new") == b"text"
+        file.unlink()

@@ -64,6 +64,9 @@ class Build:
         self.steps: list[PageStep] = []
         """What else is done with every new page in the process that makes it."""
 
+        self.starters: list[Callable[[Build], object]] = []
+        """What begins as soon as all readable pages are made, while the last pages are still waited for."""
+
         self.folder: SiteFolder | None = None
         """Where files beside the pages are written as soon as they are made, if somebody names a folder."""
 
@@ -177,7 +180,10 @@ class Build:
     @cached_property
     def pages(self) -> Mapping[str, RenderedPage]:
         """Every finished page by address."""
-        pages = dict(sorted({**self._readable, **self.late_pages}.items()))
+        readable = self._readable
+        for start in self.starters:
+            start(self)
+        pages = dict(sorted({**readable, **self.late_pages}.items()))
         return {url: self._with_problems(page) for url, page in pages.items()} if self.site.settings.preview else pages
 
     def preview_page(self, draft: Draft) -> str:

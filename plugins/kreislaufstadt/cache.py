@@ -38,6 +38,9 @@ _LIBRARIES = ("jinja2", "markdown", "pydantic", "pyyaml", "nh3", "segno", "icale
 SIZE = 20
 """Bytes of a digest."""
 
+_PAGE = 16_384
+"""Bytes of a page of the file: most rows have some thousand."""
+
 _SUM = 16
 """Bytes of a row's checksum."""
 
@@ -176,10 +179,14 @@ class Cache:
         """Write all rows, late ones too, and hold them no longer."""
         if self._connection is None:
             return
-        while self._late:
-            self._late.pop()()
+        self.gather()
         self.write()
         self._rows.clear()
+
+    def gather(self) -> None:
+        """Have the late rows put, if there is a file for them."""
+        while self._late and self._connection is not None:
+            self._late.pop()()
 
     def write(self) -> None:
         """Write the rows that have been put, and note which were used; until :meth:`save` they are held as well."""
@@ -239,7 +246,8 @@ class Cache:
             if schema not in (0, _SCHEMA):
                 message = "another version of the cache"
                 raise sqlite3.DatabaseError(message)
-            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file only
+            connection.execute(f"PRAGMA journal_mode = {'WAL' if schema else 'MEMORY'}")  # a new file has nothing to lose, so all is written once
             connection.execute("PRAGMA synchronous = OFF")
             with connection:
                 connection.execute("CREATE TABLE IF NOT EXISTS rows (key BLOB PRIMARY KEY, value BLOB, sum BLOB)")

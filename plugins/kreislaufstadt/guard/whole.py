@@ -51,7 +51,7 @@ class Rules:
     data: tuple[str, ...] = ("suche/",)
     hashed: bool = True
 
-    @property
+    @cached_property
     def base_path(self) -> str:
         """The path of the start page on its host."""
         return urlsplit(self.base_url).path or "/"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
+from kreislaufstadt.cache import Cache
 from kreislaufstadt.guard.complete import check_operator_ready
 from kreislaufstadt.guard.inspection import Inspection
 from kreislaufstadt.guard.keep import KeptFiles
@@ -21,6 +22,7 @@ from kreislaufstadt.guard.servers import write_servers
 from kreislaufstadt.guard.whole import Rules
 from kreislaufstadt.mkdocs_adapter.page_files import PageFile
 from kreislaufstadt.mkdocs_adapter.shared import build_of, run_of
+from kreislaufstadt.parallel import start_aside
 from kreislaufstadt.problems import Problem, sort_problems
 from kreislaufstadt.report import format_summary, format_text
 
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from kreislaufstadt.build import Build
+    from kreislaufstadt.guard.servers import Serving
     from kreislaufstadt.mkdocs_adapter.run import Run
 
 PUBLISHED = ("_headers", "_redirects")
@@ -95,17 +98,38 @@ def seal_pages(sealer: Sealer, files: Files) -> None:
 
 def inspect(site: Path, rules: Rules, build: Build, run: Run) -> dict[str, str]:
     """Check the built folder, write the server files that belong into it, and return the others."""
+    wait = start_aside(partial(_inspect, site, rules, build, run), build.site.drafts, allowed=build.is_first)
+    if build.is_first:
+        with build.progress.stage("Aufheben"):  # while the other process inspects
+            build.cache.save()
+    inspected = wait()
+    for key, row in inspected.rows.items():
+        build.cache.put(key, row)
+    build.cache.save()
+    raise_problems(inspected.problems)
+    written = write_servers(inspected.serving)
+    write_all({name: text for name, text in written.items() if name in PUBLISHED}, site)
+    return {name: text for name, text in written.items() if name not in PUBLISHED}
+
+
+class _Inspected(NamedTuple):
+    """How to serve the folder, what is wrong with it, and what to keep for the next inspection."""
+
+    serving: Serving
+    problems: list[Problem]
+    rows: Mapping[bytes, bytes]
+
+
+def _inspect(site: Path, rules: Rules, build: Build, run: Run) -> _Inspected:
+    """Look at the folder; a first build has nothing in its cache that could be asked for, so that this may be done in another process."""
+    cache = Cache(None) if build.is_first else build.cache
     files = run.folder.contents()
     state = State({file: name for file, (name, _) in files.items()}, {file: size for file, (_, size) in files.items()})
     before = {file: name for file, name in run.folder.before().items() if file not in PUBLISHED}
-    inspection = Inspection(site, rules, build.cache, before, state)
-    serving, problems = inspection.find_faults(KeptFiles(build.cache, state.names.get, run.inspected))
+    inspection = Inspection(site, rules, cache, before, state)
+    serving, problems = inspection.find_faults(KeptFiles(cache, state.names.get, run.inspected))
     problems += inspection.find_gaps(build.site.catalog)
-    build.cache.save()
-    raise_problems(problems)
-    written = write_servers(serving)
-    write_all({name: text for name, text in written.items() if name in PUBLISHED}, site)
-    return {name: text for name, text in written.items() if name not in PUBLISHED}
+    return _Inspected(serving, problems, cache.unsaved if build.is_first else {})
 
 
 def rules_of(config: MkDocsConfig, apart: tuple[str, ...] = ()) -> Rules:

@@ -49,10 +49,16 @@ class Run:
         self.makers: list[Callable[[], Mapping[str, Made]]] = []
         """What gives the files that are made of all pages together, or beside them."""
 
+        self.start_search: Callable[[Build], Callable[[], Mapping[str, Made]]] | None = None
+        """Given by the search: begins to make its files, once for each build, and returns how to wait for them."""
+
         self.make_sealer: Callable[[Files], Sealer] | None = None
         """Given by the guard, if pages are to be sealed and inspected."""
 
         self.inspected: dict[str, bytes] = {}
+        self.is_first = self.cache.is_empty()
+        """Whether no earlier run has left anything."""
+
         self._running = ExitStack()
         self._site_dir = config.site_dir
         self.folder = SiteFolder(Path(config.site_dir), self.cache)
@@ -71,12 +77,14 @@ class Run:
         return build
 
     def add_steps(self, build: Build, files: Files) -> None:
-        """Have pages sealed, written and inspected where they are made; ``files`` are those that they may load."""
+        """Have pages sealed, written and inspected where they are made, and their words collected; ``files`` are those that they may load."""
         if self.make_sealer:
             build.steps.append(SealStep(self.make_sealer(files), self.cache))
         build.steps.append(WriteStep(self.folder))
         if self.make_sealer:
             build.steps.append(InspectStep(self.inspected))
+        if self.start_search:
+            build.starters.append(self.start_search)
 
     def write(self, files: Files, config: MkDocsConfig) -> None:
         """Write what changed; nothing is left for MkDocs to copy."""
@@ -94,8 +102,8 @@ class Run:
         for name, made in self._contents(file for file in files if file not in waiting):
             self.folder.take(name, self.folder.put(name, made))
         if self.makers and not self.on_demand:
-            with self.progress.stage("Aufheben"):  # while others are still writing
-                self.cache.save()
+            with self.progress.stage("Aufheben"):  # while others are still writing; a first build writes its many rows during the inspection
+                self.cache.gather() if self.is_first else self.cache.save()
         for maker in () if self.on_demand else self.makers:
             self.folder.put_all(list(maker().items()))
         self.folder.write(self._contents(waiting))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,12 @@ from kreislaufstadt.mkdocs_adapter.shared import build_of, run_of
 from kreislaufstadt.report import format_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from mkdocs.config.defaults import MkDocsConfig
+
+    from kreislaufstadt.build import Build
+    from kreislaufstadt.site_folder import Made
 
 log = get_plugin_logger(__name__)
 
@@ -33,20 +39,28 @@ class SearchConfig(Config):  # type: ignore[no-untyped-call]
 class SearchPlugin(BasePlugin[SearchConfig]):  # type: ignore[no-untyped-call]
     """Writes the search index and replaces the program's modules by the joined scripts."""
 
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Offer to begin with the index as soon as there are pages to search."""
+        if self.config.enabled:
+            run_of(config).start_search = cache(partial(begin_search, config))
+
     @event_priority(-50)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Have the index made once all pages are finished."""
-        if not self.config.enabled:
-            return files
-        from kreislaufstadt.search_index import start_search  # noqa: PLC0415 - only where there is something to build
-
-        build = build_of(config)
-        if build is None:
+        run, build = run_of(config), build_of(config)
+        if build is None or run.start_search is None:
             return files
         for problem in build.language[1]:
             log.warning(format_text([problem]))
-        run_of(config).makers.append(start_search(build, program_folder(config)))
+        run.makers.append(run.start_search(build))
         return Files([file for file in files if is_published(file.src_uri)])
+
+
+def begin_search(config: MkDocsConfig, build: Build) -> Callable[[], Mapping[str, Made]]:
+    """Begin to make the files of the search."""
+    from kreislaufstadt.search_index import start_search  # noqa: PLC0415 - only where there is something to build
+
+    return start_search(build, program_folder(config))
 
 
 def program_folder(config: MkDocsConfig) -> Path:
