@@ -77,3 +77,11 @@ def test_a_process_aside_works_alone() -> None:
     found = start_aside(lambda: [os.getpid(), *in_chunks(lambda _: os.getpid(), MANY)], MANY)()
     assert found[0] != HERE
     assert len(set(found)) == 1
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize("count", [SMALLEST, SMALLEST + 1, 1000, 4321])
+def test_chunks_come_in_order_whatever_their_sizes(count: int) -> None:
+    chunks = list(in_chunks(list, range(count)))
+    assert [number for chunk in chunks for number in chunk] == list(range(count))
+    assert len(chunks[-1]) <= len(chunks[0]), "the last ones are small, so that no core waits long for the other"

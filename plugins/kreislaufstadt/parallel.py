@@ -20,6 +20,9 @@ SMALLEST = 150
 """Below this many items, starting processes takes longer than they save."""
 
 _CHUNK = 40
+_LAST_CHUNK = 4
+"""The last chunks become smaller and smaller, down to this, so that all cores end together."""
+
 _shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
@@ -53,10 +56,19 @@ def _pooled(work: Callable[[Sequence[T]], R], items: Sequence[T], cores: int) ->
     gc.freeze()  # workers share the memory of what exists as long as nobody counts in it
     try:
         with multiprocessing.get_context("fork").Pool(cores) as pool:
-            yield from pool.imap(_run, range(0, len(items), _CHUNK))
+            yield from pool.imap(_run, _cut(len(items), cores))
     finally:
         gc.unfreeze()
         _shared = None
+
+
+def _cut(count: int, cores: int) -> Iterator[slice]:
+    """The chunks of so many items."""
+    start = 0
+    while start < count:
+        size = max(_LAST_CHUNK, min(_CHUNK, (count - start) // (2 * cores)))
+        yield slice(start, start + size)
+        start += size
 
 
 def start_aside(work: Callable[[], R], items: Sequence[Any], *, allowed: bool = True) -> Callable[[], R]:
@@ -98,7 +110,7 @@ def _tell(work: Callable[[], Any], sender: Connection) -> None:
     sender.send(found)
 
 
-def _run(start: int) -> Any:
+def _run(part: slice) -> Any:
     assert _shared is not None  # noqa: S101 - set before the fork
     work, items = _shared
-    return work(items[start : start + _CHUNK])
+    return work(items[part])
