@@ -116,6 +116,22 @@ def test_a_touched_folder_is_put_right(project: Project, damage: str) -> None:
     assert project.files() == before
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_what_others_write_into_the_folder_is_inspected_as_well(project: Project, *, first: bool) -> None:
+    (project.folder / "haken.py").write_text(
+        "from pathlib import Path\n\n\ndef on_post_build(config):\n    Path(config.site_dir, 'fremd.html').write_text('<a href=\"fehlt/\">Testdaten</a>')\n",
+        encoding="utf-8",
+    )
+    configuration = project.folder / "mkdocs.yml"
+    configuration.write_text(f"{configuration.read_text(encoding='utf-8')}\nhooks: [haken.py]\n", encoding="utf-8")
+    if first:
+        shutil.rmtree(project.folder / ".cache")
+    done = project.try_to_build()
+    assert done.returncode != 0
+    assert "site/fremd.html:1" in done.stderr
+    assert "KS605" in done.stderr
+
+
 def test_another_version_of_a_template_builds_anew(project: Project) -> None:
     shutil.copytree(ROOT / "overrides", project.folder / "overrides")
     configuration = project.folder / "mkdocs.yml"

@@ -166,6 +166,10 @@ class SiteFolder:
         """The files that stood there, as they were written, when this run began: digests of their contents."""
         return self._found
 
+    def written(self) -> dict[str, tuple[str, int]]:
+        """Every file that was put: the digest of its content, and its size; nobody has looked whether it is still so."""
+        return {name: (content, size) for name, (content, size, _) in self._rows.items()}
+
     def contents(self) -> dict[str, tuple[str, int]]:
         """Every file that stands there now: the digest of its content, and its size."""
         found = {}

@@ -98,11 +98,7 @@ def seal_pages(sealer: Sealer, files: Files) -> None:
 
 def inspect(site: Path, rules: Rules, build: Build, run: Run) -> dict[str, str]:
     """Check the built folder, write the server files that belong into it, and return the others."""
-    wait = start_aside(partial(_inspect, site, rules, build, run), build.site.drafts, allowed=build.is_first)
-    if build.is_first:
-        with build.progress.stage("Aufheben"):  # while the other process inspects
-            build.cache.save()
-    inspected = wait()
+    inspected = _inspect_meanwhile(site, rules, build, run) if build.is_first else _inspect(site, rules, build, run, _state(run.folder.contents()))
     for key, row in inspected.rows.items():
         build.cache.put(key, row)
     build.cache.save()
@@ -120,11 +116,24 @@ class _Inspected(NamedTuple):
     rows: Mapping[bytes, bytes]
 
 
-def _inspect(site: Path, rules: Rules, build: Build, run: Run) -> _Inspected:
-    """Look at the folder; a first build has nothing in its cache that could be asked for, so that this may be done in another process."""
+def _inspect_meanwhile(site: Path, rules: Rules, build: Build, run: Run) -> _Inspected:
+    """Have another process look at the files as they were written; it is done again should something else stand there."""
+    written = _state(run.folder.written())
+    wait = start_aside(partial(_inspect, site, rules, build, run, written), build.site.drafts)
+    with build.progress.stage("Aufheben"):
+        build.cache.save()
+    state = _state(run.folder.contents())
+    inspected = wait()
+    return inspected if state == written else _inspect(site, rules, build, run, state)
+
+
+def _state(files: Mapping[str, tuple[str, int]]) -> State:
+    return State({file: name for file, (name, _) in files.items()}, {file: size for file, (_, size) in files.items()})
+
+
+def _inspect(site: Path, rules: Rules, build: Build, run: Run, state: State) -> _Inspected:
+    """Look at the folder; in a first build there is nothing in the cache that could be asked for, and another process may do this."""
     cache = Cache(None) if build.is_first else build.cache
-    files = run.folder.contents()
-    state = State({file: name for file, (name, _) in files.items()}, {file: size for file, (_, size) in files.items()})
     before = {file: name for file, name in run.folder.before().items() if file not in PUBLISHED}
     inspection = Inspection(site, rules, cache, before, state)
     serving, problems = inspection.find_faults(KeptFiles(cache, state.names.get, run.inspected))
