@@ -5,7 +5,6 @@ from __future__ import annotations
 from search.conftest import LANGUAGE, index_pages, make_document
 
 from kreislaufstadt.search.documents import SearchDocument
-from kreislaufstadt.search_gathered import Gathered
 from kreislaufstadt.search_pages import AnalysedPages, Analyser
 
 
@@ -13,7 +12,7 @@ def test_pages_are_read_as_they_were_analysed() -> None:
     documents = [make_document(1, "Größe „A“", "Begriff", "Pfand\nund \u2028 Pfand", search_terms=("KPI; Ziel", "Ä & Ö")), SearchDocument("leer/", "", "")]
     pages = index_pages(documents)
     rows = Analyser(LANGUAGE).rows(documents)
-    kept = AnalysedPages([key for key, _ in rows], [stored for _, stored in rows], b"", Gathered())
+    kept = AnalysedPages([key for key, _ in rows], [stored for _, stored in rows], Analyser(LANGUAGE))
     for number, page in enumerate(pages):
         assert (kept.heads[number].url, kept.heads[number].title) == (page.url, page.title)
         assert kept.data(number).decode() == page.data

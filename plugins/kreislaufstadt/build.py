@@ -79,7 +79,7 @@ class Build:
             kept = self._find(drafts)
             missing = [draft for draft in drafts if draft.url not in kept]
         with self.progress.stage("Vorlagen", len(missing)):
-            made = list(self._kept_as_made(render_drafts(self.renderer, missing, self._all_steps)))
+            made = list(self._kept_as_made(render_drafts(self.renderer, missing, [*self.steps, self._analyse_step(missing)])))
             names = described_names(self.site) if self.site.settings.open_data else ()
             late = self._render_late(DATA_PAGE, **self._data_page(names)) | self._render_late(PREVIEW_PAGE)
         kept.update((one.draft.url, one.page) for one in made)
@@ -93,9 +93,8 @@ class Build:
                 self.cache.write()
             yield page
 
-    @property
-    def _all_steps(self) -> Sequence[PageStep]:
-        return [*self.steps, AnalyseStep(self.site.catalog, self._analyser, self.cache)]
+    def _analyse_step(self, drafts: Sequence[Draft]) -> PageStep:
+        return AnalyseStep(self.site.catalog, self._analyser, self.cache, drafts)
 
     @cached_property
     def _analyser(self) -> Analyser:

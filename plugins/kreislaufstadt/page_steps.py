@@ -10,6 +10,8 @@ from kreislaufstadt.guard.keep import inspect_page
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kreislaufstadt.guard.seal import Sealer
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.render_pool import NewPage
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SealStep:
-    """Gives a page its policy and the hashes of its scripts; remembers what it is called then."""
+    """Gives pages their policies and the hashes of their scripts; remembers what they are called then."""
 
     stage: ClassVar[str] = "Versiegeln"
 
@@ -27,14 +29,18 @@ class SealStep:
         self._sealer = sealer
         self._cache = cache
 
-    def work(self, new: NewPage) -> tuple[bytes, bytes]:
-        """Seal the page."""
-        new.published, row = seal_page(new.page, self._sealer)
-        return row
+    def work(self, pages: Sequence[NewPage]) -> list[tuple[bytes, bytes]]:
+        """Seal the pages."""
+        rows = []
+        for new in pages:
+            new.published, row = seal_page(new.page, self._sealer)
+            rows.append(row)
+        return rows
 
-    def take(self, draft: Draft, found: tuple[bytes, bytes]) -> None:  # noqa: ARG002 - the row names it
-        """Keep the row for this build and the next."""
-        self._cache.put(*found)
+    def take(self, drafts: Sequence[Draft], found: list[tuple[bytes, bytes]]) -> None:  # noqa: ARG002 - the rows name them
+        """Keep the rows for this build and the next."""
+        for row in found:
+            self._cache.put(*row)
 
 
 def seal_page(page: RenderedPage, sealer: Sealer) -> tuple[Made, tuple[bytes, bytes]]:
@@ -58,7 +64,7 @@ def _sealed_key(page: RenderedPage, sealer: Sealer) -> bytes:
 
 
 class WriteStep:
-    """Writes a page into the folder."""
+    """Writes pages into the folder."""
 
     stage: ClassVar[str] = "Schreiben"
 
@@ -67,17 +73,18 @@ class WriteStep:
         self._folder = folder
         folder.begin()
 
-    def work(self, new: NewPage) -> Row:
-        """Write the page."""
-        return self._folder.put(new.page.draft.file, new.published)
+    def work(self, pages: Sequence[NewPage]) -> list[Row]:
+        """Write the pages."""
+        return [self._folder.put(new.page.draft.file, new.published) for new in pages]
 
-    def take(self, draft: Draft, found: Row) -> None:
-        """Know that it stands there."""
-        self._folder.take(draft.file, found)
+    def take(self, drafts: Sequence[Draft], found: list[Row]) -> None:
+        """Know that they stand there."""
+        for draft, row in zip(drafts, found, strict=True):
+            self._folder.take(draft.file, row)
 
 
 class InspectStep:
-    """Reads a page as the inspection of the finished site wants it."""
+    """Reads pages as the inspection of the finished site wants it."""
 
     stage: ClassVar[str] = "Kontrolle"
 
@@ -85,11 +92,10 @@ class InspectStep:
         """Put what pages say into ``inspected``, by the name of their content."""
         self._inspected = inspected
 
-    def work(self, new: NewPage) -> tuple[str, bytes]:
-        """Read the page."""
-        return new.published.name, inspect_page(new.published.read())
+    def work(self, pages: Sequence[NewPage]) -> dict[str, bytes]:
+        """Read the pages."""
+        return {new.published.name: inspect_page(new.published.read()) for new in pages}
 
-    def take(self, draft: Draft, found: tuple[str, bytes]) -> None:  # noqa: ARG002 - the same content says the same
-        """Keep what it says."""
-        name, said = found
-        self._inspected[name] = said
+    def take(self, drafts: Sequence[Draft], found: dict[str, bytes]) -> None:  # noqa: ARG002 - the same content says the same
+        """Keep what they say."""
+        self._inspected.update(found)

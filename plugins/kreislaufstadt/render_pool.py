@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 from kreislaufstadt.cache import pack, unpack
@@ -47,16 +48,16 @@ class NewPage:
 class PageStep(Protocol):
     """Something that is done with every new page in the process that makes it: its text need not travel.
 
-    ``work`` happens in a forked process, one step after the other; only what it returns
-    is sent back. ``take`` learns of it in the process of the build.
+    ``work`` happens in a forked process for some pages together, one step after the other; only what
+    it returns is sent back. ``take`` learns of it in the process of the build.
     """
 
     stage: ClassVar[str]
 
-    def work(self, new: NewPage) -> Any:
+    def work(self, pages: Sequence[NewPage]) -> Any:
         """Do it, and return what the build wants to know."""
 
-    def take(self, draft: Draft, found: Any) -> None:
+    def take(self, drafts: Sequence[Draft], found: Any) -> None:
         """Take note of what :meth:`work` returned."""
 
 
@@ -64,7 +65,7 @@ class _Chunk(NamedTuple):
     """Pages as they travel: rows for :class:`MadePage`, what each step found; traces of views first asked here; seconds by stage."""
 
     rows: list[tuple[bytes, bytes, set[str]]]
-    found: list[list[Any]]
+    found: list[Any]
     views: dict[str, tuple[str, ...]]
     seconds: dict[str, float]
 
@@ -79,11 +80,10 @@ def render_drafts(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[P
         for stage, seconds in chunk.seconds.items():
             progress.part(stage, seconds / cores_for(drafts))
         progress.step(len(chunk.rows))
-        for row, found in zip(chunk.rows, chunk.found, strict=True):
-            draft = next(left)
-            for step, one in zip(steps, found, strict=True):
-                step.take(draft, one)
-            yield MadePage(draft, *row)
+        made = list(islice(left, len(chunk.rows)))
+        for step, found in zip(steps, chunk.found, strict=True):
+            step.take(made, found)
+        yield from (MadePage(draft, *row) for draft, row in zip(made, chunk.rows, strict=True))
 
 
 def _render(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[PageStep]) -> _Chunk:
@@ -96,11 +96,10 @@ def _render(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[PageSte
         with tracker.listen() as names:
             pages.append(NewPage(renderer.render(draft)))
         rows.append((pages[-1].page.name, pack(pages[-1].page.html.encode()), names))
-    found: list[list[Any]] = [[] for _ in pages]
+    found = []
     for step in steps:  # each with all pages, so that what it works with stays in the processor's own memory
         start = now()
-        for new, ours in zip(pages, found, strict=True):
-            ours.append(step.work(new))
+        found.append(step.work(pages))
         seconds[step.stage] += now() - start
     views = {name: names for name, names in tracker.views.items() if name not in known}
     return _Chunk(rows, found, views, {"Markdown": renderer.markdown_seconds - before, **seconds})

@@ -51,7 +51,12 @@ def _abbreviations(catalog: Catalog) -> Iterator[tuple[str, ...]]:
 
 def search_documents(catalog: Catalog, pages: Iterable[RenderedPage]) -> list[SearchDocument]:
     """Make one search document per listed page."""
-    return [_document(catalog, page) for page in pages if page.draft.listed and not _FURTHER_PAGE.search(page.draft.url)]
+    return [_document(catalog, page) for page in pages if is_searched(page.draft)]
+
+
+def is_searched(draft: Draft) -> bool:
+    """Whether the search is to know a page."""
+    return draft.listed and not _FURTHER_PAGE.search(draft.url)
 
 
 def main_content(html: str) -> str:

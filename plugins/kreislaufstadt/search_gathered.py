@@ -1,24 +1,21 @@
-"""What new pages give the search together, gathered while further pages are still being made.
+"""What new pages give the search together, gathered where they are made while further pages are still being made.
 
-A first build is mostly waiting for its pages; what it would do with all of them at the end, on one core, it does meanwhile.
+One process would do it term by term for each page; so the build is told only what some pages in a row give together.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.cache import Cache, code_digest, digest
-from kreislaufstadt.parallel import SMALLEST
-from kreislaufstadt.search.collected import Collected, Gathering
+from kreislaufstadt.cache import code_digest, digest
+from kreislaufstadt.search.collected import Collected, Gathering, Packed
 from kreislaufstadt.search.write import page_file
-from kreislaufstadt.search_rows import unpack_data, unpack_terms
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-Row = tuple[bytes, bytes]
-"""The key of an analysed page, and the page as it is kept."""
+    from kreislaufstadt.search.index import PageTerms
 
 
 def collected_key(base: bytes) -> bytes:
@@ -26,21 +23,41 @@ def collected_key(base: bytes) -> bytes:
     return digest("search collected", code_digest(), base)
 
 
+class Part(NamedTuple):
+    """Some pages in a row as they travel: the number of the first, their keys, the names of the files with their texts."""
+
+    first: int
+    keys: list[bytes]
+    names: list[str]
+    packed: Packed
+
+
 class Gathered:
     """Pages of the search in the order in which they came, and what they give together."""
 
-    def __init__(self) -> None:
-        """Begin without pages."""
+    def __init__(self, first: int = 0) -> None:
+        """Begin without pages; ``first`` is the number of the first one."""
         self.keys: list[bytes] = []
+        self._first = first
         self._names: list[str] = []
-        self._gathering = Gathering()
+        self._gathering = Gathering(first)
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Take in the next pages."""
-        for key, stored in rows:
-            self._gathering.add(unpack_terms(stored))
-            self._names.append(Made.of(page_file(len(self.keys), unpack_data(stored))).name)
-            self.keys.append(key)
+    def add(self, key: bytes, terms: PageTerms, data: bytes) -> None:
+        """Take in the next page: its key in the cache, what the index holds of it, and what the browser shows."""
+        self._names.append(Made.of(page_file(self._first + len(self.keys), data)).name)
+        self._gathering.add(terms)
+        self.keys.append(key)
+
+    def pack(self) -> Part:
+        """The pages for another process."""
+        return Part(self._first, self.keys, self._names, self._gathering.pack())
+
+    def join(self, part: Part) -> None:
+        """Take in pages gathered elsewhere, if they are the next ones."""
+        if part.first == self._first + len(self.keys):
+            self.keys += part.keys
+            self._names += part.names
+            self._gathering.join(part.packed)
 
     def begins(self, keys: Sequence[bytes]) -> bool:
         """Whether these are the first of the pages."""
@@ -49,25 +66,3 @@ class Gathered:
     def finish(self) -> tuple[Collected, list[str]]:
         """What the pages give, and the names of the files with their texts."""
         return self._gathering.finish(), self._names
-
-
-class Meanwhile:
-    """Gathers pages as they come, if there are many and no earlier build has left what only needs to be changed."""
-
-    def __init__(self, base: bytes) -> None:
-        """Begin; ``base`` names what all pages are made with."""
-        self._base = base
-        self._waiting: list[Row] | None = []
-        self.gathered = Gathered()
-
-    def take(self, rows: Iterable[Row], cache: Cache) -> None:
-        """Take the next pages."""
-        if self._waiting is None:
-            return
-        self._waiting += rows
-        if self.gathered.keys or len(self._waiting) >= SMALLEST:
-            if not self.gathered.keys and cache.get(collected_key(self._base)) is not None:
-                self._waiting = None
-                return
-            self.gathered.add(self._waiting)
-            self._waiting.clear()

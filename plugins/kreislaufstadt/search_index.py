@@ -11,7 +11,6 @@ from kreislaufstadt.search.collected import Collected
 from kreislaufstadt.search.opensearch import write_opensearch
 from kreislaufstadt.search.write import page_file, write_files
 from kreislaufstadt.search_gathered import collected_key
-from kreislaufstadt.search_rows import unpack_terms
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def _change(cache: Cache, key: bytes, indexed: AnalysedPages, keys: Sequence[str
     if old_urls != urls or len(changed) > MOST_CHANGED * len(urls):
         return None
     before = {number: cache.get(bytes.fromhex(old_keys[number])) for number in changed}
-    pages = {number: (unpack_terms(old), indexed.terms(number)) for number, old in before.items() if old is not None}
+    pages = {number: (indexed.read_terms(old), indexed.terms(number)) for number, old in before.items() if old is not None}
     if len(pages) < len(changed):
         return None
     collected = Collected.unpack(packed)

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from kreislaufstadt.cache import Cache, code_digest, digest
-from kreislaufstadt.parallel import in_chunks
+from kreislaufstadt.parallel import SMALLEST, in_chunks
 from kreislaufstadt.search.analysis import Analysis
 from kreislaufstadt.search.index import PageHead, PageTerms, index_page
-from kreislaufstadt.search_documents import search_documents
-from kreislaufstadt.search_gathered import Gathered, Meanwhile
+from kreislaufstadt.search_documents import is_searched, search_documents
+from kreislaufstadt.search_gathered import Gathered, Part, collected_key
 from kreislaufstadt.search_rows import pack_page, unpack_data, unpack_head, unpack_terms
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 class AnalysedPages:
     """All pages of the search, in the order of the documents."""
 
-    def __init__(self, keys: Sequence[bytes], packed: Sequence[bytes], base: bytes, gathered: Gathered) -> None:
-        """Keep the pages as they are stored until somebody wants them; ``base`` names what all were made with."""
+    def __init__(self, keys: Sequence[bytes], packed: Sequence[bytes], analyser: Analyser) -> None:
+        """Keep the pages as they are stored until somebody wants them."""
         self.keys = keys
-        self.base = base
-        self._gathered = gathered
+        self.base = analyser.base
+        self._analyser = analyser
         self._packed = packed
 
     @cached_property
@@ -41,7 +41,11 @@ class AnalysedPages:
 
     def terms(self, number: int) -> PageTerms:
         """What the index holds of a page."""
-        return unpack_terms(self._packed[number])
+        return self.read_terms(self._packed[number])
+
+    def read_terms(self, stored: bytes) -> PageTerms:
+        """What the index holds of any page that was analysed in the same way."""
+        return unpack_terms(stored, self._analyser.analysis)
 
     def data(self, number: int) -> bytes:
         """What the browser shows of a page."""
@@ -50,9 +54,9 @@ class AnalysedPages:
     @cached_property
     def gathered(self) -> Gathered:
         """All pages together; those that have been gathered already, if they are the first ones, are not read again."""
-        found = self._gathered if self._gathered.begins(self.keys) else Gathered()
-        start = len(found.keys)
-        found.add(zip(self.keys[start:], self._packed[start:], strict=True))
+        found = self._analyser.gathered if self._analyser.gathered.begins(self.keys) else Gathered()
+        for number in range(len(found.keys), len(self.keys)):
+            found.add(self.keys[number], self.terms(number), self.data(number))
         return found
 
 
@@ -61,37 +65,57 @@ class Analyser:
 
     def __init__(self, language: Language) -> None:
         """Prepare for the language."""
-        self._analysis = Analysis(language)
+        self.analysis = Analysis(language)
         self.base = digest("search", code_digest(), _words_of(language))
-        self.meanwhile = Meanwhile(self.base)
+        self.gathered = Gathered()
+        """What was gathered where new pages were made, from the first page on."""
 
     def key(self, document: SearchDocument) -> bytes:
         """The row of the cache in which an analysed document is kept."""
         return digest(self.base, repr(document))
 
-    def rows(self, documents: Iterable[SearchDocument]) -> list[tuple[bytes, bytes]]:
-        """Analysed documents as the cache keeps them."""
-        return [(self.key(document), pack_page(index_page(document, self._analysis))) for document in documents]
+    def rows(self, documents: Iterable[SearchDocument], into: Gathered | None = None) -> list[tuple[bytes, bytes]]:
+        """Analysed documents as the cache keeps them; what they give together goes ``into`` something."""
+        rows = []
+        for document in documents:
+            page = index_page(document, self.analysis)
+            rows.append((self.key(document), pack_page(page)))
+            if into is not None:
+                into.add(rows[-1][0], page.terms, page.data.encode())
+        return rows
 
 
 class AnalyseStep:
-    """Analyses a new page where it is made, for :func:`analyse_pages` to find in the cache."""
+    """Analyses new pages where they are made, for :func:`analyse_pages` to find in the cache.
+
+    If there are many and no earlier build has left what only needs to be changed, what pages give together
+    is gathered there as well: a first build would else do it at the end, page by page on one core.
+    """
 
     stage: ClassVar[str] = "Suche"
 
-    def __init__(self, catalog: Catalog, analyser: Analyser, cache: Cache) -> None:
-        """Keep what the work needs."""
+    def __init__(self, catalog: Catalog, analyser: Analyser, cache: Cache, drafts: Sequence[Draft]) -> None:
+        """Keep what the work needs; ``drafts`` are the new pages."""
         self._catalog, self._analyser, self._cache = catalog, analyser, cache
+        searched = [draft.url for draft in drafts if is_searched(draft)]
+        gathers = len(drafts) >= SMALLEST and cache.get(collected_key(analyser.base)) is None
+        self._numbers = {url: number for number, url in enumerate(searched)} if gathers else {}
 
-    def work(self, new: NewPage) -> list[tuple[bytes, bytes]]:
-        """Analyse the page, if the search is to know it."""
-        return self._analyser.rows(search_documents(self._catalog, [new.page]))
+    def work(self, pages: Sequence[NewPage]) -> tuple[list[tuple[bytes, bytes]], Part | None]:
+        """Analyse the pages that the search is to know."""
+        documents = search_documents(self._catalog, [new.page for new in pages])
+        if not documents or not self._numbers:
+            return self._analyser.rows(documents), None
+        gathered = Gathered(self._numbers[documents[0].url])
+        return self._analyser.rows(documents, gathered), gathered.pack()
 
-    def take(self, draft: Draft, found: list[tuple[bytes, bytes]]) -> None:  # noqa: ARG002 - the rows name it
+    def take(self, drafts: Sequence[Draft], found: tuple[list[tuple[bytes, bytes]], Part | None]) -> None:  # noqa: ARG002 - the rows name them
         """Keep the rows for this build and the next."""
-        for row in found:
+        rows, part = found
+        for row in rows:
             self._cache.put(*row)
-        self._analyser.meanwhile.take(found, self._cache)
+        if part:
+            self._analyser.gathered.join(part)
 
 
 def analyse_pages(documents: Sequence[SearchDocument], analyser: Analyser, cache: Cache, progress: Progress, *, parallel: bool = True) -> AnalysedPages:
@@ -105,7 +129,7 @@ def analyse_pages(documents: Sequence[SearchDocument], analyser: Analyser, cache
         kept.update(rows)
         for row in rows:
             cache.put(*row)
-    return AnalysedPages(keys, [kept[key] for key in keys], analyser.base, analyser.meanwhile.gathered)
+    return AnalysedPages(keys, [kept[key] for key in keys], analyser)
 
 
 def _words_of(language: Language) -> str:

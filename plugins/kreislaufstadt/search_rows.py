@@ -1,23 +1,28 @@
-"""An analysed page as the cache keeps it: head, terms and text stand apart, so that each is read without the others."""
+"""An analysed page as the cache keeps it: head and text stand apart, so that each is read without the other.
+
+What the index holds of it is not kept: it is read from both, and only of a page that is about to change.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from kreislaufstadt.cache import pack, unpack
-from kreislaufstadt.search.index import IndexedPage, PageHead, PageTerms
+from kreislaufstadt.search.index import IndexedPage, PageHead, terms_of
+
+if TYPE_CHECKING:
+    from kreislaufstadt.search.analysis import Analysis
+    from kreislaufstadt.search.index import PageTerms
 
 _HEAD = [field.name for field in fields(PageHead)]
 
 
 def pack_page(page: IndexedPage) -> bytes:
-    """A line of JSON with the head, one with the terms, and packed what the browser shows."""
+    """A line of JSON with the head, and packed what the browser shows."""
     head = [getattr(page, name) for name in _HEAD]
-    counts, words = page.terms.counts, [page.terms.words, page.terms.strong]
-    terms = [";".join(names) for names in (*counts, *words)], [list(count.values()) for count in counts]
-    lines = [json.dumps(part, ensure_ascii=False).encode() for part in (head, terms)]
-    return b"\n".join([*lines, pack(page.data.encode())])
+    return json.dumps(head, ensure_ascii=False).encode() + b"\n" + pack(page.data.encode())
 
 
 def unpack_head(stored: bytes) -> PageHead:
@@ -25,13 +30,11 @@ def unpack_head(stored: bytes) -> PageHead:
     return PageHead(*json.loads(stored.partition(b"\n")[0]))
 
 
-def unpack_terms(stored: bytes) -> PageTerms:
+def unpack_terms(stored: bytes, analysis: Analysis) -> PageTerms:
     """What the index holds of the page."""
-    names, counts = json.loads(stored.split(b"\n", 2)[1])
-    *parts, words, strong = [text.split(";") if text else [] for text in names]
-    return PageTerms([dict(zip(*part, strict=True)) for part in zip(parts, counts, strict=True)], words, strong)
+    return terms_of(unpack_head(stored), unpack_data(stored), analysis)
 
 
 def unpack_data(stored: bytes) -> bytes:
     """What the browser shows of the page."""
-    return unpack(stored.split(b"\n", 2)[2])
+    return unpack(stored.partition(b"\n")[2])

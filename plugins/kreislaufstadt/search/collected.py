@@ -9,7 +9,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.search.index import FIELDS
 from kreislaufstadt.search.shards import Rows, join_rows, read_postings, write_postings
@@ -79,11 +79,20 @@ class Collected:
         return cls(**json.loads(stored))
 
 
+class Packed(NamedTuple):
+    """What some pages in a row give together, as it travels: :class:`Rows` by field, lengths, words with their weights."""
+
+    fields: list[dict[str, bytes]]
+    lengths: list[list[int]]
+    words: dict[str, int]
+
+
 class Gathering:
     """Collects pages one after the other."""
 
-    def __init__(self) -> None:
-        """Begin without pages."""
+    def __init__(self, first: int = 0) -> None:
+        """Begin without pages; ``first`` is the number of the first one."""
+        self._first = first
         self._fields = [Rows() for _ in FIELDS]
         self._lengths: list[list[int]] = []
         self._words = Counter[str]()
@@ -91,10 +100,21 @@ class Gathering:
     def add(self, page: PageTerms) -> None:
         """Add the next page."""
         for rows, counts in zip(self._fields, page.counts, strict=True):
-            rows.add(len(self._lengths), counts)
+            rows.add(self._first + len(self._lengths), counts)
         self._lengths.append(list(map(len, page.counts)))
         self._words.update(page.words)
         self._words.update(page.strong)
+
+    def pack(self) -> Packed:
+        """What the pages give together, for another process."""
+        return Packed([rows.pack() for rows in self._fields], self._lengths, dict(self._words))
+
+    def join(self, packed: Packed) -> None:
+        """Add the next pages, collected elsewhere."""
+        for rows, some in zip(self._fields, packed.fields, strict=True):
+            rows.join(some)
+        self._lengths += packed.lengths
+        self._words.update(packed.words)
 
     def finish(self) -> Collected:
         """What the pages give together."""

@@ -8,10 +8,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from kreislaufstadt.search.text import JOINT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kreislaufstadt.search.analysis import Analysis
+    from kreislaufstadt.search.analysis import Analysis, Reading
     from kreislaufstadt.search.documents import SearchDocument
 
 FIELDS = ("titel", "abschnitte", "begriffe", "text", "merkmale")
@@ -91,19 +93,10 @@ def average_lengths(lengths: Iterable[Sequence[int]]) -> list[float]:
 def index_page(document: SearchDocument, analysis: Analysis) -> IndexedPage:
     """Cut and analyse a document."""
     sections = document.sections
-    title, short, terms = map(analysis.read, (document.title, document.short, " ".join(document.search_terms)))
+    title, short = map(analysis.read, (document.title, document.short))
     headings, marked_headings = analysis.read_all([section.heading for section in sections])
     texts, marked_texts = analysis.read_all([section.text for section in sections])
-    labels = analysis.read(" ".join([document.kind, *(label for labels in document.facets.values() for label in labels)]))
-    fields = (
-        [*title.terms, *map(analysis.whole_term, _names(document.title))],
-        headings.terms,
-        [*terms.terms, *map(analysis.whole_term, document.search_terms)],
-        short.terms + texts.terms,
-        labels.terms,
-    )
     parts = [(section.anchor, *marked) for section, *marked in zip(sections, marked_headings, marked_texts, strict=True)]
-    strong = title.words + headings.words + terms.words
     shown = {"url": document.url, "titel": title.marked, "art": document.kind, "kurz": short.marked, "teile": parts}
     return IndexedPage(
         document.url,
@@ -113,9 +106,33 @@ def index_page(document: SearchDocument, analysis: Analysis) -> IndexedPage:
         {name: tuple(labels) for name, labels in document.facets.items()},
         tuple(document.search_terms),
         tuple((section.anchor, section.heading) for section in sections if section.level == 2),
-        PageTerms(tuple(map(Counter, fields)), tuple(dict.fromkeys(strong + texts.words)), tuple(dict.fromkeys(strong))),
+        _terms(document, (title, headings, short, texts), analysis),
         json.dumps(shown, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
     )
+
+
+def terms_of(head: PageHead, data: bytes, analysis: Analysis) -> PageTerms:
+    """What the index holds of a page that :func:`index_page` analysed: joints are all that tells the text it shows from what it read."""
+    shown = json.loads(data.decode().replace(JOINT, ""))
+    headings, texts = [part[1] for part in shown["teile"]], [part[2] for part in shown["teile"]]
+    read = analysis.read(head.title), analysis.read_all(headings)[0], analysis.read(shown["kurz"]), analysis.read_all(texts)[0]
+    return _terms(head, read, analysis)
+
+
+def _terms(page: PageHead | SearchDocument, read: tuple[Reading, Reading, Reading, Reading], analysis: Analysis) -> PageTerms:
+    """Count the terms of a page whose title, headings, description and texts have been read."""
+    title, headings, short, texts = read
+    terms = analysis.read(" ".join(page.search_terms))
+    labels = analysis.read(" ".join([page.kind, *(label for labels in page.facets.values() for label in labels)]))
+    fields = (
+        [*title.terms, *map(analysis.whole_term, _names(page.title))],
+        headings.terms,
+        [*terms.terms, *map(analysis.whole_term, page.search_terms)],
+        short.terms + texts.terms,
+        labels.terms,
+    )
+    strong = title.words + headings.words + terms.words
+    return PageTerms(tuple(map(Counter, fields)), tuple(dict.fromkeys(strong + texts.words)), tuple(dict.fromkeys(strong)))
 
 
 def _names(title: str) -> list[str]:

@@ -64,6 +64,14 @@ class Rows:
         entries = map((page << _COUNT_BITS).__add__, counts.values())
         deque(map(array.append, map(self._entries.__getitem__, counts), entries), maxlen=0)
 
+    def pack(self) -> dict[str, bytes]:
+        """What was gathered, in a form that travels between processes in little time."""
+        return dict(zip(self._entries, map(array.tobytes, self._entries.values()), strict=True))
+
+    def join(self, packed: Mapping[str, bytes]) -> None:
+        """Add what was gathered elsewhere of the next pages."""
+        deque(map(array.frombytes, map(self._entries.__getitem__, packed), packed.values()), maxlen=0)
+
     def write(self) -> dict[str, str]:
         """Write the pages of each term, as :func:`write_postings` does."""
         steps = _Steps().__getitem__
