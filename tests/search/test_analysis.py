@@ -51,6 +51,10 @@ def test_stop_words_and_single_letters_are_no_terms() -> None:
     assert Analysis(LANGUAGE).terms("Der Rat und z. B. 3 Ämter") == ["rat", "3", "amter"]
 
 
+def test_numbers_are_terms_as_they_are_written() -> None:
+    assert Analysis(LANGUAGE).read("(1.000,5 33, 4) 2030-31") == (("1.000,5", "33", "4", "2030", "31", "203031"), "(1.000,5 33, 4) 2030-31", ())
+
+
 def test_joints_are_marked_in_the_written_word() -> None:
     assert Analysis(LANGUAGE).mark("Straßenbau, Reparaturbonus") == f"Straßen{JOINT}bau, Reparatur{JOINT}bonus"
 
