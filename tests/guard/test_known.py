@@ -29,6 +29,9 @@ MORE = [
     *('<meta name="robots" content="noindex">', '<meta name="description" content="">', '<meta http-equiv="refresh" content="0; url=x">', "<h1>", "</h1>", " > ", ">"),
     *('<script type="application/json">', '{"a": "b"}', '{"a": ', '<script src="x"></script>', "<title>Zwei</title>", "\ufffe", "\u0085", "\u00a0", "ä", "<!-- entfernt: a -->"),
     *('<form action="x" href="y">', '<form action="y">', "</form>", '<area href="x" alt="a">', '<button formaction="x" href="y" type="button">'),
+    *('<link rel="alternate" href="y">', '<link rel="alternate stylesheet" href="y">', '<link rel="canonical" href="https://a.example/y">', '<link rel="canonical" href="//y/">'),
+    *('<meta name="description" content="y">', '<meta name="description" content="&lt;">', '<meta name="description" http-equiv="refresh" content="y">', "</div>"),
+    *('<div data-a="y">', '<div data-a="y" id="y">', '<div data-a="y" onclick="y">', '<div data-a="y" data-a="y">', '<div title=" data-a="y">'),
     *('<path viewBox="0">', '<svg viewBox="0 0 1 1">', '<p viewBox="x">', '<a title="a > b">', '<a title=" href=" href="x">', '<use href="#a"/>', "</script >", "</SCRIPT>"),
 ]
 
@@ -117,6 +120,22 @@ def test_tags_are_learned_once(monkeypatch: pytest.MonkeyPatch) -> None:
     other = read_known(SOUND.replace("../zwei/#", "../drei/#").encode())
     assert other
     assert "../drei/#ziel" in other.links
+
+
+@pytest.mark.parametrize(
+    ("tag", "other"),
+    [
+        ('<link rel="canonical" href="https://a.example/a/">', '<link rel="canonical" href="https://a.example/b/">'),
+        ('<meta name="description" content="a">', '<meta name="description" content="Größe: 3 t">'),
+        ('<link rel="alternate" type="a/b" href="a.json">', '<link rel="alternate" type="a/b" href="b.json">'),
+        ('<div data-merken="beispiel:a" hidden></div>', '<div data-merken="beispiel:b" hidden></div>'),
+    ],
+)
+def test_a_tag_that_differs_in_one_value_says_that(tag: str, other: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = "</main>" if tag.startswith("<div") else "</head>"
+    assert agree(SOUND.replace(place, tag + place, 1))
+    monkeypatch.setattr(known, "_learn", None)
+    assert agree(SOUND.replace(place, other + place, 1))
 
 
 def test_no_more_is_remembered_than_fits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from kreislaufstadt.guard.walk import DATA_TYPES, Walk, own_links
 from kreislaufstadt.guard.wall import REMOVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kreislaufstadt.guard.page import Loaded
     from kreislaufstadt.guard.tokens import Token
@@ -43,10 +43,9 @@ _BAD = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xef(?:\xb7[\x90-\xaf]|\xbf
 
 _AMPERSAND = re.compile(AMPERSAND.encode())
 
-_PLAIN_ADDRESS = re.compile(rb" href=\"([a-z0-9.#][a-z0-9/.#-]*)\"")
+_ADDRESS = re.compile(rb" href=\"([a-z0-9.#][a-z0-9/.#-]*)\"")
 """An address without scheme and host; for the walk one is as good as another."""
 
-_OTHER_ADDRESS = b"x"
 
 _ANYTHING, _BLANK, _TITLE, _DATA, _NOTHING = range(5)
 """What text may stand at a place: any, white space, the page's title, data, none at all."""
@@ -168,13 +167,14 @@ class _Tags(dict[bytes, _Known]):
         return known
 
     def _like_another(self, tag: bytes) -> _Known | None:
-        """What a link says that differs from others only by the address of the site where it leads; no other attribute of it leads anywhere."""
-        found = _PLAIN_ADDRESS.search(tag) if tag.startswith(b"a ") else None
-        if not found or found[1] == _OTHER_ADDRESS:
-            return None
-        start, end = found.span(1)
-        other = self[tag[:start] + _OTHER_ADDRESS + tag[end:]]
-        return other._replace(said=_Said((found[1].decode(),), (), {}, (), 0)) if other.said == _SAYS_OTHER else None
+        """What a tag says that differs from others only by one value, such as the address where it leads, if it says nothing but that."""
+        for begin, pattern, other, say in _FORMS:
+            found = pattern.search(tag) if tag.startswith(begin) else None
+            if found and found[1] != other:
+                start, end = found.span(1)
+                known = self[tag[:start] + other + tag[end:]]
+                return known._replace(said=say(found[1].decode())) if known.said == say(other.decode()) else None
+        return None
 
     def forget(self) -> None:
         """Begin anew."""
@@ -261,7 +261,20 @@ def _wanted(nesting: Nesting, token: Token | None) -> int:
     return _BLANK if not nesting.stack or nesting.top in NO_TEXT else _ANYTHING
 
 
-_SAYS_OTHER = _Said((_OTHER_ADDRESS.decode(),), (), {}, (), 0)
+_FORMS: Sequence[tuple[bytes, re.Pattern[bytes], bytes, Callable[[str], _Said | None]]] = (
+    (b"a ", _ADDRESS, b"x", lambda url: _Said((url,), (), {}, (), 0)),
+    (b'link rel="alternate"', _ADDRESS, b"x", lambda url: _Said((url,), (), {}, (), 0)),
+    (
+        b'link rel="canonical"',
+        re.compile(rb" href=\"(https://[a-z0-9.-]+/[a-z0-9/.-]*)\""),
+        b"https://x/",
+        lambda url: _Said((), (), {"canonical": url}, (), 0),
+    ),
+    (b'meta name="description"', re.compile(rb" content=\"([^\"&]+)\""), b"x", lambda text: _Said((), (), {"description": text}, (), 0)),
+    (b"div ", re.compile(rb" data-[a-z]+=\"([a-z0-9:-]+)\""), b"x", lambda _: None),
+)
+"""Tags of which pages have one of their own: how they begin, the value in which they differ, one that stands for all, and what they say."""
+
 _FACTS = ("description", "language", "canonical", "policy", "refresh")
 _UNSAID = "\0"
 _DRAWING = Nesting()
