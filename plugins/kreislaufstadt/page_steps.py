@@ -45,8 +45,8 @@ class SealStep:
 
 def seal_page(page: RenderedPage, sealer: Sealer) -> tuple[Made, tuple[bytes, bytes]]:
     """The sealed page, and the row of the cache by which :func:`find_sealed` knows it."""
-    sealed, hashes = sealer.seal_with_hashes(page.draft.file, page.html)
-    made = Made.of(sealed.encode())
+    sealed, hashes = sealer.seal_with_hashes(page.draft.file, page.raw)
+    made = Made.of(sealed)
     return made, (_sealed_key(page, sealer), json.dumps([made.name, hashes]).encode())
 
 

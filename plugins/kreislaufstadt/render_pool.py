@@ -42,7 +42,7 @@ class NewPage:
     @cached_property
     def published(self) -> Made:
         """The bytes that are published."""
-        return Made.of(self.page.html.encode())
+        return Made.of(self.page.raw)
 
 
 class PageStep(Protocol):
@@ -95,7 +95,7 @@ def _render(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[PageSte
     for draft in drafts:
         with tracker.listen() as names:
             pages.append(NewPage(renderer.render(draft)))
-        rows.append((pages[-1].page.name, pack(pages[-1].page.html.encode()), names))
+        rows.append((pages[-1].page.name, pack(pages[-1].page.raw), names))
     found = []
     for step in steps:  # each with all pages, so that what it works with stays in the processor's own memory
         start = now()

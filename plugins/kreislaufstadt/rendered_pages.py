@@ -24,15 +24,30 @@ class RenderedPage:
         self.name = name
         self._read = read
 
-    @classmethod
-    def of(cls, draft: Draft, html: str) -> RenderedPage:
+    @staticmethod
+    def of(draft: Draft, html: str) -> RenderedPage:
         """A page whose text is at hand."""
-        return cls(draft, name_of(html), lambda: html)
+        return _PageAtHand(draft, html)
 
     @property
     def html(self) -> str:
         """The text of the page."""
         return self._read()
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes of the text."""
+        return self._read().encode()
+
+
+class _PageAtHand(RenderedPage):
+    """A page that has just been made: several want its bytes, which are made of the text once."""
+
+    raw = b""
+
+    def __init__(self, draft: Draft, html: str) -> None:
+        self.raw = html.encode()
+        super().__init__(draft, digest(self.raw), lambda: html)
 
 
 class LaterPage(RenderedPage):

@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 
     from kreislaufstadt.guard.policy import Policy
 
-_CHARSET = re.compile(r"<meta charset=\"utf-8\">\n?", re.IGNORECASE)
-_LOADING = re.compile(r"<script\b[^>]*?\ssrc=\"([^\"]+)\"(?![^>]*\sintegrity=)")
+_CHARSET = re.compile(rb"<meta charset=\"utf-8\">\n?", re.IGNORECASE)
+_LOADING = re.compile(rb"<script\b[^>]*?\ssrc=\"([^\"]+)\"(?![^>]*\sintegrity=)")
 
 
-def _find_loading(page: str) -> Iterator[re.Match[str]]:
+def _find_loading(page: bytes) -> Iterator[re.Match[bytes]]:
     """Every tag of a script from a file that has no hash yet, to the end of its address."""
-    at = page.find("<script")
+    at = page.find(b"<script")
     while at >= 0:
         found = _LOADING.match(page, at)
         if found:
             yield found
-        at = page.find("<script", found.end() if found else at + 1)
+        at = page.find(b"<script", found.end() if found else at + 1)
 
 
-def _with(page: str, added: Iterable[tuple[int, str]]) -> str:
+def _with(page: bytes, added: Iterable[tuple[int, str]]) -> bytes:
     """The page with texts put in at their places."""
     parts, done = [], 0
     for at, text in added:
-        parts += [page[done:at], text]
+        parts += [page[done:at], text.encode()]
         done = at
-    return "".join([*parts, page[done:]])
+    return b"".join([*parts, page[done:]])
 
 
 class Sealer:
@@ -54,14 +54,14 @@ class Sealer:
 
     def seal(self, file: str, page: str) -> str:
         """Return the page with policy and hashes; a page that has its own policy keeps it."""
-        return self.seal_with_hashes(file, page)[0]
+        return self.seal_with_hashes(file, page.encode())[0].decode()
 
-    def seal_with_hashes(self, file: str, page: str) -> tuple[str, dict[str, str]]:
+    def seal_with_hashes(self, file: str, page: bytes) -> tuple[bytes, dict[str, str]]:
         """The sealed page, and the hashes that it carries by the paths of the scripts; empty where there is no such file."""
         folder, hashes, added = posixpath.dirname(file), dict[str, str](), list[tuple[int, str]]()
-        charset = _CHARSET.search(page) if 'http-equiv="Content-Security-Policy"' not in page else None
+        charset = _CHARSET.search(page) if b'http-equiv="Content-Security-Policy"' not in page else None
         if charset:
-            added.append((charset.end(), self._meta if charset[0].endswith("\n") else f"\n{self._meta}"))
+            added.append((charset.end(), self._meta if charset[0].endswith(b"\n") else f"\n{self._meta}"))
         for found in _find_loading(page) if self._integrity else ():
             path = self._path(found, folder)
             value = hashes[path] = self.hash_of(path)
@@ -69,8 +69,8 @@ class Sealer:
                 added.append((found.end(), f' integrity="{value}"'))
         return _with(page, sorted(added)), hashes
 
-    def _path(self, found: re.Match[str], folder: str) -> str:
-        url = found[1].partition("?")[0].partition("#")[0]
+    def _path(self, found: re.Match[bytes], folder: str) -> str:
+        url = found[1].decode().partition("?")[0].partition("#")[0]
         return url.removeprefix(self._base_path) if url.startswith("/") else posixpath.normpath(posixpath.join(folder, url))
 
     def hash_of(self, path: str) -> str:
