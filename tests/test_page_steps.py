@@ -11,12 +11,14 @@ from test_incremental import settings
 import kreislaufstadt.parallel as pool
 from kreislaufstadt.build import Build
 from kreislaufstadt.cache import Cache
+from kreislaufstadt.fingerprints import Fingerprints
 from kreislaufstadt.guard.keep import inspect_page
 from kreislaufstadt.guard.policy import Policy
 from kreislaufstadt.guard.seal import Sealer
 from kreislaufstadt.page_steps import InspectStep, SealStep, WriteStep, find_sealed
 from kreislaufstadt.search.index import index_page
 from kreislaufstadt.site_folder import SiteFolder
+from kreislaufstadt.trace import BORDER
 
 SCRIPTS = {"assets/js/seite.js": b"1;"}
 
@@ -44,6 +46,20 @@ def test_new_pages_are_sealed_written_inspected_and_analysed_once(tmp_path: Path
     assert {head.url for head in build.indexed.heads} == {page.draft.url for page in known if page.draft.listed} | {"daten/"}
     assert set(analysed) <= {"daten/"}
     cache.close()
+
+
+@pytest.mark.parametrize("forked", [False, True])
+def test_what_views_say_is_taken_down_where_pages_are_made(monkeypatch: pytest.MonkeyPatch, forked: bool) -> None:
+    monkeypatch.setattr(pool, "SMALLEST", 1 if forked else 10_000)
+    build = Build(settings(NETZ, cache=None), Cache(None))
+    assert build._readable
+    prints = build.site.tracker.prints
+    assert {name.split(BORDER)[1] for name in prints} == {"neighbours", "similar"}
+    for name, found in prints.items():
+        assert found == Fingerprints(build.site.catalog, {}, build._ask).of(name)
+    monkeypatch.setattr(build._page_cache, "_fingerprints", Fingerprints(build.site.catalog, {}, None))
+    build._page_cache.save()
+    assert {name: build._page_cache._now.prints[name] for name in prints} == prints
 
 
 def test_a_page_whose_script_changed_is_sealed_again() -> None:

@@ -33,11 +33,14 @@ class Fingerprints:
             return True
         return self.of(name) == before.get(name)
 
-    def renewed(self, views: Mapping[str, Sequence[str]]) -> Fingerprints:
-        """The same catalogue after views have left traces; if one left another than before, what all views say is worked out again."""
+    def renewed(self, views: Mapping[str, Sequence[str]], results: Mapping[str, bytes] | None = None) -> Fingerprints:
+        """The same catalogue after views have left traces; if one left another than before, what all views say is worked out again.
+
+        ``results`` are fingerprints of what views say, taken where pages were made: they need not be asked for once more.
+        """
         found = Fingerprints(self._catalog, views, self._ask)
         same = all(name in self._views and list(names) == list(self._views[name]) for name, names in views.items())
-        found._known = {name: known for name, known in self._known.items() if same or not is_view(name)}
+        found._known = {name: known for name, known in self._known.items() if same or not is_view(name)} | dict(results or {})
         return found
 
     def combined(self, names: Iterable[str]) -> bytes:

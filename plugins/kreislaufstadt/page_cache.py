@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest, pack, unpack
 from kreislaufstadt.fingerprints import Fingerprints
+from kreislaufstadt.pages import Draft
 from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.template_tools import BASES
 from kreislaufstadt.trace import is_view, name_of_view
@@ -17,7 +19,6 @@ from kreislaufstadt.traces import Traces
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kreislaufstadt.pages import Draft
     from kreislaufstadt.render_pool import MadePage
     from kreislaufstadt.site import Site
 
@@ -55,7 +56,7 @@ class PageCache:
 
     def find(self, draft: Draft) -> RenderedPage | None:
         """The finished page of the draft, if its trace still holds; its text is read when somebody wants it."""
-        key = self._key(draft).hex()
+        key = self._key(draft).hex() if self._holding else ""
         trace = self._holding.get(key)
         if trace is None:
             return None
@@ -75,7 +76,7 @@ class PageCache:
         if not self._is_new and self._now.pages == self._before.pages:
             return
         views: dict[str, Any] = {**self._views, **self._site.tracker.views}
-        renewed, before, changed = self._fingerprints.renewed(views), self._before.prints, self._before.changed
+        renewed, before, changed = self._fingerprints.renewed(views, self._site.tracker.prints), self._before.prints, self._before.changed
 
         def of(name: str) -> bytes:
             return before[name] if name in before and name not in changed and not is_view(name) else renewed.of(name)
@@ -102,9 +103,8 @@ class PageCache:
         return self._render(draft) if stored is None else unpack(stored).decode()
 
     def _key(self, draft: Draft) -> bytes:
-        plain = repr(dataclasses.replace(draft, data={}))
         data = [part for name in sorted(draft.data) for part in (name, self._data_digest(draft.data[name]))]
-        return digest("page", self._base, plain, *data)
+        return digest("page", self._base, repr(_plain(draft)), *data)
 
     def _data_digest(self, value: Any) -> bytes:
         """The digest of a draft's datum; data shared by many drafts are written out once."""
@@ -117,5 +117,8 @@ class PageCache:
 def _text_key(name: bytes) -> bytes:
     return digest("page text", name)
 
+
+_plain = attrgetter(*(field.name for field in dataclasses.fields(Draft) if field.name != "data"))
+"""All of a draft but its data."""
 
 _NOWHERE: Any = None

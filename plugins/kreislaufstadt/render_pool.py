@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
-from kreislaufstadt.cache import pack, unpack
+from kreislaufstadt.cache import digest, pack, unpack
 from kreislaufstadt.parallel import cores_for, in_chunks
 from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.site_folder import Made
@@ -62,11 +62,12 @@ class PageStep(Protocol):
 
 
 class _Chunk(NamedTuple):
-    """Pages as they travel: rows for :class:`MadePage`, what each step found; traces of views first asked here; seconds by stage."""
+    """Pages as they travel: rows for :class:`MadePage`, what each step found; traces of views first asked here; fingerprints of results; seconds by stage."""
 
     rows: list[tuple[bytes, bytes, set[str]]]
     found: list[Any]
     views: dict[str, tuple[str, ...]]
+    prints: dict[str, bytes]
     seconds: dict[str, float]
 
 
@@ -77,6 +78,7 @@ def render_drafts(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[P
     left = iter(drafts)
     for chunk in in_chunks(lambda some: _render(renderer, some, steps), drafts, allowed=not renderer.site.settings.preview):
         tracker.views.update(chunk.views)
+        tracker.prints.update(chunk.prints)
         for stage, seconds in chunk.seconds.items():
             progress.part(stage, seconds / cores_for(drafts))
         progress.step(len(chunk.rows))
@@ -89,6 +91,7 @@ def render_drafts(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[P
 def _render(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[PageStep]) -> _Chunk:
     tracker, now = renderer.site.tracker, renderer.site.progress.now
     known = set(tracker.views)
+    tracker.told.clear()
     before, seconds = renderer.markdown_seconds, dict.fromkeys((step.stage for step in steps), 0.0)
     rows: list[tuple[bytes, bytes, set[str]]] = []
     pages: list[NewPage] = []
@@ -102,4 +105,5 @@ def _render(renderer: Renderer, drafts: Sequence[Draft], steps: Sequence[PageSte
         found.append(step.work(pages))
         seconds[step.stage] += now() - start
     views = {name: names for name, names in tracker.views.items() if name not in known}
-    return _Chunk(rows, found, views, {"Markdown": renderer.markdown_seconds - before, **seconds})
+    prints = {name: digest(words()) for name, words in tracker.told.items()}
+    return _Chunk(rows, found, views, prints, {"Markdown": renderer.markdown_seconds - before, **seconds})

@@ -39,6 +39,12 @@ class Tracker:
         self.listeners: list[set[str]] = []
         """Who listens, the innermost last; nobody else sees what is noted meanwhile."""
         self.views: dict[str, tuple[str, ...]] = {}
+        self.told: dict[str, Callable[[], str]] = {}
+        """What views say that are verified by it, in words, by the names of these things."""
+
+        self.prints: dict[str, bytes] = {}
+        """Fingerprints of such things, where somebody has taken them already."""
+
         self._values: dict[str, Any] = {}
 
     def note(self, *parts: str) -> None:
@@ -72,14 +78,16 @@ class Tracker:
 
     def result(self, name: str, argument: str, make: Callable[[], Any], tell: Callable[[Any], Told]) -> Any:
         """The value of a view that is verified by what it says, not by what it was made from."""
-        self.note("result", name, argument)
-        key = f"{name}({argument})"
-        if key not in self._values:
+        thing = BORDER.join(("result", name, argument))
+        self.note(thing)
+        if thing not in self._values:
             with self.listen():
-                self._values[key] = make()
-        for parts in tell(self._values[key]).names:
+                self._values[thing] = make()
+        told = tell(self._values[thing])
+        self.told[thing] = told.words
+        for parts in told.names:
             self.note(*parts)
-        return self._values[key]
+        return self._values[thing]
 
 
 class Told(NamedTuple):
