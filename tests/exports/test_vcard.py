@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 import pytest
+import segno
 import vobject
 from exports.support_exports import AWKWARD, BASE, dataset_with, netz
 from hypothesis import given, settings
 
 from kreislaufstadt.exports.lines import fold
 from kreislaufstadt.exports.phone import phone_number
-from kreislaufstadt.exports.qr import contact_qr
+from kreislaufstadt.exports.qr import MASK, contact_qr
 from kreislaufstadt.exports.vcard import ADDRESS_BOOK, card_path, compact_vcard, place_path, vcard, write_vcards
 from kreislaufstadt.model.entries import Contact
 from kreislaufstadt.model.parts import Address, ContactKind, Person
@@ -153,3 +154,12 @@ def test_the_qr_code_is_a_picture_without_style() -> None:
     assert "style" not in svg
     assert "<für>" not in svg
     assert "<title>QR-Code mit den Kontaktdaten: Amt &lt;für&gt;" in svg
+
+
+@pytest.mark.parametrize("words", ["", "&" * 40, "ä" * 500])
+def test_the_qr_code_is_the_one_that_the_library_draws(words: str) -> None:
+    found = contact(title=f"Amt <für> Tests{words}")
+    code = segno.make(compact_vcard(found), error="m", micro=False, boost_error=False, mask=MASK, encoding="utf-8")
+    title = f"QR-Code mit den Kontaktdaten: {found.title}"
+    drawn = code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass=None, title=title, dark="#000", light="#fff")
+    assert contact_qr(found).replace(' role="img" focusable="false"', "") == drawn
