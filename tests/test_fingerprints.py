@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support import NETZ
 
+from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.fingerprints import Fingerprints
+from kreislaufstadt.load import load_content
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,3 +57,18 @@ def test_fingerprints_that_stay_are_not_worked_out_again() -> None:
     again = prints.renewed(BEFORE)
     again._compute = None  # type: ignore[assignment,method-assign]  # nobody may ask
     again.of("view\x1flist")
+
+
+def test_things_of_the_catalogue_are_worked_out_once_for_all_who_ask() -> None:
+    prints = Counted(Catalog(load_content(NETZ)), {})
+    known = prints.of("find\x1fkommune\x1fmusterstadt")
+    told = prints.with_views(BEFORE, lambda name, entry: f"{name} {entry}")
+    told._compute = None  # type: ignore[assignment,method-assign]  # nobody may ask
+    assert told.of("find\x1fkommune\x1fmusterstadt") == known
+
+
+def test_what_a_view_says_is_known_only_to_those_who_can_ask_it() -> None:
+    prints = Fingerprints(NO_CATALOG, {})
+    told = prints.with_views(BEFORE, lambda name, entry: f"{name} {entry}")
+    for name in ("view\x1flist", "result\x1fsimilar\x1faachen"):
+        assert told.of(name) != prints.of(name)

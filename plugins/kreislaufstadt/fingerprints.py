@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _UNKNOWN, _KNOWN, _MISSING = digest("?"), digest("known"), digest("")
 
+_OF_VIEWS = (f"view{BORDER}", f"result{BORDER}")
+"""How names begin that only views can tell about."""
+
 
 class Fingerprints:
     """Fingerprints of noted names for the catalogue as it is now."""
@@ -24,7 +27,14 @@ class Fingerprints:
         self._catalog = catalog
         self._views = views
         self._ask = ask
-        self._known: dict[str, bytes] = {}
+        self._things: dict[str, bytes] = {}
+        self._said: dict[str, bytes] = {}
+
+    def with_views(self, views: Mapping[str, Sequence[str]], ask: Callable[[str, str], str]) -> Fingerprints:
+        """The same catalogue with what views tell; the fingerprints of its things are worked out once for both."""
+        found = Fingerprints(self._catalog, views, ask)
+        found._things = self._things
+        return found
 
     def is_as_before(self, name: str, before: Mapping[str, bytes], bases: Mapping[str, str]) -> bool:
         """Whether the thing has the fingerprint it had; a result need not be asked for while what it is looked up in is the same."""
@@ -40,7 +50,8 @@ class Fingerprints:
         """
         found = Fingerprints(self._catalog, views, self._ask)
         same = all(name in self._views and list(names) == list(self._views[name]) for name, names in views.items())
-        found._known = {name: known for name, known in self._known.items() if same or not is_view(name)} | dict(results or {})
+        found._things = self._things
+        found._said = {name: said for name, said in self._said.items() if same or not is_view(name)} | dict(results or {})
         return found
 
     def combined(self, names: Iterable[str]) -> bytes:
@@ -50,10 +61,11 @@ class Fingerprints:
 
     def of(self, name: str) -> bytes:
         """The fingerprint of one name; all have the same length."""
-        found = self._known.get(name)
+        known = self._said if name.startswith(_OF_VIEWS) else self._things
+        found = known.get(name)
         if found is None:
-            self._known[name] = _UNKNOWN  # a view that asks for itself never verifies
-            found = self._known[name] = self._compute(*name.split(BORDER))
+            known[name] = _UNKNOWN  # a view that asks for itself never verifies
+            found = known[name] = self._compute(*name.split(BORDER))
         return found
 
     def _compute(self, what: str, *parts: str) -> bytes:

@@ -9,7 +9,6 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest, pack, unpack
-from kreislaufstadt.fingerprints import Fingerprints
 from kreislaufstadt.pages import Draft
 from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.template_tools import BASES
@@ -45,7 +44,7 @@ class PageCache:
         self._views_key = digest("views", self._base)
         stored = cache.get(self._views_key)
         self._views: dict[str, list[str]] = json.loads(unpack(stored)) if stored else {}
-        self._fingerprints = Fingerprints(site.catalog, self._views, ask)
+        self._fingerprints = site.fingerprints.with_views(self._views, ask)
         self._digests: dict[int, tuple[Any, bytes]] = {}
         self._traces_key = digest("traces", self._base)
         stored = cache.get(self._traces_key)
