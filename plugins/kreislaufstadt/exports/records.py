@@ -56,43 +56,54 @@ def _both_forms(data: Dataset, kind: str, entry: Any) -> tuple[bytes, bytes]:
 
 def write_records(data: Dataset) -> Iterator[tuple[str, bytes]]:
     """One file per entry, per kind and per list, and the bundle of all; each record is written once for all of them."""
-    entries: dict[str, bytes] = {}
+    entries: dict[str, list[bytes]] = {}
     for kind in ENTRY_KIND_LIST:
-        lines = []
+        lines = entries[kind.name] = []
         for entry in data.entries(kind.name):
             line, laid_out = _both_forms(data, kind.name, entry)
             lines.append(line)
             yield f"{ROOT}/{folder_of(kind)}/{entry.id}.json", laid_out
-        entries[kind.name] = _listed(lines)
-        yield f"{ROOT}/{folder_of(kind)}.json", _collection(data, kind.name, len(lines), entries[kind.name])
-    lists: dict[str, bytes] = {}
+        yield f"{ROOT}/{folder_of(kind)}.json", _collection(data, kind.name, lines)
+    lists: dict[str, list[bytes]] = {}
     for values in LIST_KINDS:
-        lines = [_both_forms(data, values.name, item)[0] for item in data.items(values.name)]
-        lists[values.name] = _listed(lines)
-        yield f"{ROOT}/listen/{stem_of(values)}.json", _collection(data, values.name, len(lines), lists[values.name])
+        lines = lists[values.name] = [_both_forms(data, values.name, item)[0] for item in data.items(values.name)]
+        yield f"{ROOT}/listen/{stem_of(values)}.json", _collection(data, values.name, lines)
     yield BUNDLE, _bundle(data, entries, lists)
 
 
-def _listed(lines: list[bytes]) -> bytes:
-    """A list of records as :func:`write_json` lays it out."""
-    return b"[\n" + b",\n".join(lines) + b"\n]" if lines else b"[]"
+def _listed(lines: list[bytes]) -> Iterator[bytes]:
+    """The parts of a list of records as :func:`write_json` lays it out; many megabytes, so they are joined once, when the file is whole."""
+    before = b"[\n"
+    for line in lines:
+        yield before
+        yield line
+        before = b",\n"
+    yield b"\n]" if lines else b"[]"
 
 
-def _grouped(lists: dict[str, bytes]) -> bytes:
-    return b"{\n" + b",\n".join([f'"{name}": '.encode() + listed for name, listed in lists.items()]) + b"\n}"
+def _grouped(lists: dict[str, list[bytes]]) -> Iterator[bytes]:
+    before = "{\n"
+    for name, lines in lists.items():
+        yield f'{before}"{name}": '.encode()
+        yield from _listed(lines)
+        before = ",\n"
+    yield b"\n}"
 
 
-def _with_fields(head: Record, fields: Iterable[tuple[str, bytes]]) -> bytes:
-    """A laid out file with fields behind its head that are written already."""
-    start = write_json(head).removesuffix(b"\n}\n")
-    return b"".join([start, *[part for name, written in fields for part in (f',\n"{name}": '.encode(), written)], b"\n}\n"])
+def _with_fields(head: Record, *fields: tuple[str, Iterable[bytes]]) -> bytes:
+    """A laid out file with fields behind its head whose parts are written already."""
+    parts = [write_json(head).removesuffix(b"\n}\n")]
+    for name, written in fields:
+        parts.append(f',\n"{name}": '.encode())
+        parts += written
+    return b"".join([*parts, b"\n}\n"])
 
 
-def _collection(data: Dataset, kind: str, count: int, listed: bytes) -> bytes:
-    return _with_fields({"art": kind, "lizenz": LICENCE, "quelle": data.facts.base_url, "anzahl": count}, [("eintraege", listed)])
+def _collection(data: Dataset, kind: str, lines: list[bytes]) -> bytes:
+    return _with_fields({"art": kind, "lizenz": LICENCE, "quelle": data.facts.base_url, "anzahl": len(lines)}, ("eintraege", _listed(lines)))
 
 
-def _bundle(data: Dataset, entries: dict[str, bytes], lists: dict[str, bytes]) -> bytes:
+def _bundle(data: Dataset, entries: dict[str, list[bytes]], lists: dict[str, list[bytes]]) -> bytes:
     head = {
         "format": BUNDLE_FORMAT,
         "name": data.facts.name,
@@ -101,4 +112,4 @@ def _bundle(data: Dataset, entries: dict[str, bytes], lists: dict[str, bytes]) -
         "lizenz_url": LICENCE_URL,
         "stand": data.as_of,
     }
-    return _with_fields(head, [("eintraege", _grouped(entries)), ("listen", _grouped(lists))])
+    return _with_fields(head, ("eintraege", _grouped(entries)), ("listen", _grouped(lists)))
