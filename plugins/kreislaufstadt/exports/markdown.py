@@ -72,10 +72,10 @@ def _starts(model: type[BaseModel]) -> tuple[tuple[FieldDoc, str], ...]:
     return tuple((doc, f"- **{escape(doc.title)}{mark}:**") for doc, mark in zip(docs, editorial, strict=True))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _from_folder(folder: str, url: str) -> str:
-    """The link from the pages of a folder to one that is not below them: the same from each of them."""
-    return relative_url(f"{folder}\0/", url, index="index.md")
+    """The link from the pages of a folder to what is not below them: the same from each of them."""
+    return relative_url(f"{folder}\0/", url)
 
 
 class MarkdownWriter:
@@ -133,7 +133,11 @@ class MarkdownWriter:
         if url.startswith(here):
             below = url.removeprefix(here)
             return f"{below}index.md" if below.endswith("/") and "#" not in below else relative_url(here, url, index="index.md")
-        return _from_folder(here[: here.rfind("/", 0, -1) + 1], url)
+        folder = here[: here.rfind("/", 0, -1) + 1]
+        if not url.endswith("/") or "#" in url or folder.startswith(url):
+            return relative_url(f"{folder}\0/", url, index="index.md")
+        start = url.rfind("/", 0, -1) + 1  # the way to the folder around it is the same for thousands of pages
+        return f"{_from_folder(folder, url[:start])}{url[start:]}index.md"
 
     # fields
 
