@@ -96,10 +96,16 @@ class Fingerprints:
         return digest(found.model_dump_json(exclude={"body"}))
 
     def _of_text(self, kind: str, name: str) -> bytes:
-        return digest(getattr(Catalog.find(self._catalog, kind, name), "body", ""))
+        found: Any = Catalog.find(self._catalog, kind, name)
+        return digest_of_text(self._catalog, (kind, name), found) if found is not None and kind in ENTRY_KINDS else digest(getattr(found, "body", ""))
 
 
 def digest_of_fields(catalog: Catalog, key: Key, _entry: Entry | None = None) -> bytes:
     """The digest of an entry's fields as they are written; remembered."""
     source = Catalog.source(catalog, key)
     return Catalog.remember(catalog, key, "fields", lambda: digest(source.file, source.yaml_text))
+
+
+def digest_of_text(catalog: Catalog, key: Key, entry: Entry) -> bytes:
+    """The digest of an entry's text; remembered."""
+    return Catalog.remember(catalog, key, "text", lambda: digest(entry.body))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks import ALONE, check_catalog
 from kreislaufstadt.content_parts import ContentParts
-from kreislaufstadt.fingerprints import Fingerprints, digest_of_fields
+from kreislaufstadt.fingerprints import Fingerprints, digest_of_fields, digest_of_text
 from kreislaufstadt.guard.pictures import load_pictures
 from kreislaufstadt.languages import add_languages, check_languages
 from kreislaufstadt.load import load_content
@@ -131,5 +131,5 @@ def find_out(loaded: Loaded) -> None:
     """Have all remembered that a build finds out about entries from their own files alone."""
     catalog = Catalog(loaded)
     for key, entry in catalog.all_entries():
-        for find in (*ALONE, digest_of_fields, describe):
+        for find in (*ALONE, digest_of_fields, digest_of_text, describe):
             find(catalog, key, entry)
