@@ -19,6 +19,7 @@ from kreislaufstadt.render_pool import render_drafts
 from kreislaufstadt.rendered_pages import LaterPage, RenderedPage
 from kreislaufstadt.search.register import register
 from kreislaufstadt.search_documents import search_documents, site_language
+from kreislaufstadt.search_gathered import EARLY
 from kreislaufstadt.search_pages import AnalysedPages, Analyser, AnalyseStep, analyse_pages
 from kreislaufstadt.site import Settings, Site
 from kreislaufstadt.template_environment import start_compiling
@@ -64,8 +65,8 @@ class Build:
         self.steps: list[PageStep] = []
         """What else is done with every new page in the process that makes it."""
 
-        self.starters: list[Callable[[Build], object]] = []
-        """What begins as soon as all readable pages are made, while the last pages are still waited for."""
+        self.start_search: Callable[[Build], object] | None = None
+        """Begins with the search, if there is one, as soon as all readable pages are made, while the last pages are still waited for."""
 
         self.folder: SiteFolder | None = None
         """Where files beside the pages are written as soon as they are made, if somebody names a folder."""
@@ -94,7 +95,11 @@ class Build:
             yield page
 
     def _analyse_step(self, drafts: Sequence[Draft]) -> PageStep:
-        return AnalyseStep(self.site.catalog, self._analyser, self.cache, drafts)
+        folder = self.folder if self.start_search and self.is_first else None
+        if folder:
+            folder.begin()
+            folder.clear(EARLY)
+        return AnalyseStep(self.site.catalog, self._analyser, self.cache, drafts, folder)
 
     @cached_property
     def _analyser(self) -> Analyser:
@@ -180,8 +185,8 @@ class Build:
     def pages(self) -> Mapping[str, RenderedPage]:
         """Every finished page by address."""
         readable = self._readable
-        for start in self.starters:
-            start(self)
+        if self.start_search:
+            self.start_search(self)
         pages = dict(sorted({**readable, **self.late_pages}.items()))
         return {url: self._with_problems(page) for url, page in pages.items()} if self.site.settings.preview else pages
 

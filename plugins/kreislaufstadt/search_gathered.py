@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.cache import code_digest, digest
 from kreislaufstadt.search.collected import Collected, Gathering, Packed
-from kreislaufstadt.search.write import page_file
+from kreislaufstadt.search.write import FOLDER, page_file, text_file
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kreislaufstadt.search.index import PageTerms
+    from kreislaufstadt.site_folder import Row, SiteFolder
 
 
 def collected_key(base: bytes) -> bytes:
@@ -23,37 +24,52 @@ def collected_key(base: bytes) -> bytes:
     return digest("search collected", code_digest(), base)
 
 
+EARLY = f"{FOLDER}/.neu"
+"""Where texts are put that are made before the folder of the search has its name, which comes from the content of all files."""
+
+
 class Part(NamedTuple):
-    """Some pages in a row as they travel: the number of the first, their keys, the names of the files with their texts."""
+    """Some pages in a row as they travel: the number of the first, their keys, the names of the contents with their texts, what of them was put early."""
 
     first: int
     keys: list[bytes]
     names: list[str]
     packed: Packed
+    early: dict[str, Row]
 
 
 class Gathered:
     """Pages of the search in the order in which they came, and what they give together."""
 
-    def __init__(self, first: int = 0) -> None:
-        """Begin without pages; ``first`` is the number of the first one."""
+    def __init__(self, first: int = 0, folder: SiteFolder | None = None) -> None:
+        """Begin without pages; ``first`` is the number of the first one. If there is a folder, texts are put into it early."""
         self.keys: list[bytes] = []
+        self.early: dict[str, Row] = {}
+        """The files with texts that were put early."""
+
         self._first = first
+        self._folder = folder
         self._names: list[str] = []
         self._gathering = Gathering(first)
 
     def add(self, key: bytes, terms: PageTerms, data: bytes) -> None:
         """Take in the next page: its key in the cache, what the index holds of it, and what the browser shows."""
-        self._names.append(Made.of(page_file(self._first + len(self.keys), data)).name)
+        number = self._first + len(self.keys)
+        made = Made.of(page_file(number, data))
+        if self._folder:
+            name = f"{EARLY}/{text_file(number)}"
+            self.early[name] = self._folder.put(name, made)
+        self._names.append(made.name)
         self._gathering.add(terms)
         self.keys.append(key)
 
     def pack(self) -> Part:
         """The pages for another process."""
-        return Part(self._first, self.keys, self._names, self._gathering.pack())
+        return Part(self._first, self.keys, self._names, self._gathering.pack(), self.early)
 
     def join(self, part: Part) -> None:
-        """Take in pages gathered elsewhere, if they are the next ones."""
+        """Take in pages gathered elsewhere, if they are the next ones; their texts in any case."""
+        self.early.update(part.early)
         if part.first == self._first + len(self.keys):
             self.keys += part.keys
             self._names += part.names

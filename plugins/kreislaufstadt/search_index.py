@@ -10,7 +10,7 @@ from kreislaufstadt.parallel import start_aside
 from kreislaufstadt.search.collected import Collected
 from kreislaufstadt.search.opensearch import write_opensearch
 from kreislaufstadt.search.write import page_file, write_files
-from kreislaufstadt.search_gathered import collected_key
+from kreislaufstadt.search_gathered import EARLY, collected_key
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
@@ -43,7 +43,9 @@ def start_search(build: Build, program: Path) -> Callable[[], Mapping[str, Made]
 
     def put() -> tuple[dict[str, Row], dict[bytes, bytes]]:
         before = set(build.cache.unsaved)
+        folder.expect(build.indexed.early)
         rows = folder.put_all(list(_search_files(build, program).items()))
+        folder.clear(EARLY)
         return rows, {key: row for key, row in build.cache.unsaved.items() if key not in before}
 
     wait = start_aside(put, build.documents)

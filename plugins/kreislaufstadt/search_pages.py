@@ -14,7 +14,7 @@ from kreislaufstadt.search_gathered import Gathered, Part, collected_key
 from kreislaufstadt.search_rows import pack_page, unpack_data, unpack_head, unpack_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kreislaufstadt.catalog import Catalog
     from kreislaufstadt.pages import Draft
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.render_pool import NewPage
     from kreislaufstadt.search.documents import SearchDocument
     from kreislaufstadt.search.language import Language
+    from kreislaufstadt.site_folder import Row, SiteFolder
 
 
 class AnalysedPages:
@@ -46,6 +47,11 @@ class AnalysedPages:
     def read_terms(self, stored: bytes) -> PageTerms:
         """What the index holds of any page that was analysed in the same way."""
         return unpack_terms(stored, self._analyser.analysis)
+
+    @property
+    def early(self) -> Mapping[str, Row]:
+        """The files with texts that were put into the folder where pages were made."""
+        return self._analyser.gathered.early
 
     def data(self, number: int) -> bytes:
         """What the browser shows of a page."""
@@ -94,8 +100,9 @@ class AnalyseStep:
 
     stage: ClassVar[str] = "Suche"
 
-    def __init__(self, catalog: Catalog, analyser: Analyser, cache: Cache, drafts: Sequence[Draft]) -> None:
-        """Keep what the work needs; ``drafts`` are the new pages."""
+    def __init__(self, catalog: Catalog, analyser: Analyser, cache: Cache, drafts: Sequence[Draft], folder: SiteFolder | None = None) -> None:
+        """Keep what the work needs; ``drafts`` are the new pages, their texts are put into the folder, if there is one."""
+        self._folder = folder
         self._catalog, self._analyser, self._cache = catalog, analyser, cache
         searched = [draft.url for draft in drafts if is_searched(draft)]
         gathers = len(drafts) >= SMALLEST and cache.get(collected_key(analyser.base)) is None
@@ -106,7 +113,7 @@ class AnalyseStep:
         documents = search_documents(self._catalog, [new.page for new in pages])
         if not documents or not self._numbers:
             return self._analyser.rows(documents), None
-        gathered = Gathered(self._numbers[documents[0].url])
+        gathered = Gathered(self._numbers[documents[0].url], self._folder)
         return self._analyser.rows(documents, gathered), gathered.pack()
 
     def take(self, drafts: Sequence[Draft], found: tuple[list[tuple[bytes, bytes]], Part | None]) -> None:  # noqa: ARG002 - the rows name them

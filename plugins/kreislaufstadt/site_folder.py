@@ -140,6 +140,18 @@ class SiteFolder:
         """Know of a file that was put."""
         self._rows[name] = row
 
+    def expect(self, rows: Mapping[str, Row]) -> None:
+        """Know of files that were put under names that are not their last: when all of a folder are put under their last, it is moved."""
+        for name, row in rows.items():
+            self._there[name], self._before[name], self._same[row[0]] = row[1:], row, name
+
+    def clear(self, folder: str) -> None:
+        """Remove whatever stands in a folder."""
+        names = [name for name in self._there if name.startswith(f"{folder}/")]
+        self._remove(names)
+        for name in names:
+            del self._there[name]
+
     def put_all(self, files: Sequence[tuple[str, Made]]) -> dict[str, Row]:
         """Put many files, on all cores, and return their rows; forked processes must be able to read their contents."""
         self.begin()

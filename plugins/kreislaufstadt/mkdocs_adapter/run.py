@@ -83,8 +83,7 @@ class Run:
         build.steps.append(WriteStep(self.folder))
         if self.make_sealer:
             build.steps.append(InspectStep(self.inspected))
-        if self.start_search:
-            build.starters.append(self.start_search)
+        build.start_search = self.start_search
 
     def write(self, files: Files, config: MkDocsConfig) -> None:
         """Write what changed; nothing is left for MkDocs to copy."""

@@ -48,7 +48,7 @@ def write_files(heads: Sequence[PageHead], collected: Collected, texts: Sequence
     files = _common_files(heads, collected, language)
     files["kern.js"] = bundle(program / "kern.js").encode()
     files["oberflaeche.js"] = bundle(program / "oberflaeche.js").encode()
-    made = {name: Made.of(content) for name, content in files.items()} | {f"{_text_name(number)}.js": text for number, text in enumerate(texts)}
+    made = {name: Made.of(content) for name, content in files.items()} | {text_file(number): text for number, text in enumerate(texts)}
     digest = _digest(made)
     written = {f"{FOLDER}/{digest}/{name}": content for name, content in sorted(made.items())}
     written[f"{FOLDER}/verzeichnis.js"] = Made.of(as_script("verzeichnis", {"ordner": digest, "seiten": len(heads)}))
@@ -58,6 +58,11 @@ def write_files(heads: Sequence[PageHead], collected: Collected, texts: Sequence
 def page_file(number: int, data: bytes) -> bytes:
     """The file with what the browser shows of a page (JSON)."""
     return wrap(_text_name(number), data)
+
+
+def text_file(number: int) -> str:
+    """The name of that file in its folder."""
+    return f"{_text_name(number)}.js"
 
 
 def _text_name(number: int) -> str:
