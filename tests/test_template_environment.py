@@ -30,7 +30,7 @@ def test_templates_are_compiled_beside_other_work(folder: Path, monkeypatch: pyt
     if not forked:
         monkeypatch.setattr(template_environment, "SMALLEST", 0)
     cache = Cache(None)
-    start_compiling([folder], cache, Messages())()
+    start_compiling([folder], cache)()
     assert len(cache.unsaved) == 2
     monkeypatch.setattr(TemplateEnvironment, "compile", None)
     page = TemplateEnvironment([folder], cache, Messages()).get_template("seite.html")
@@ -39,14 +39,14 @@ def test_templates_are_compiled_beside_other_work(folder: Path, monkeypatch: pyt
 
 def test_a_cache_that_holds_something_or_a_preview_compiles_what_is_wanted(folder: Path, tmp_path: Path) -> None:
     cache = Cache(None)
-    start_compiling([folder], cache, Messages(), allowed=False)()
+    start_compiling([folder], cache, allowed=False)()
     assert cache.unsaved == {}
     kept = Cache(tmp_path / "c.sqlite")
     assert kept.is_empty()
     kept.put(b"key", b"row")
     assert not kept.is_empty()
     kept.save()
-    start_compiling([folder], kept, Messages())()
+    start_compiling([folder], kept)()
     assert not kept.is_empty()
     assert kept.unsaved == {}
     TemplateEnvironment([folder], kept, Messages()).get_template("seite.html").render(wort="")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from kreislaufstadt.cache import Cache, pack, unpack
 from kreislaufstadt.freshness import REVIEW_FILE, freshness_json
 from kreislaufstadt.markdown_pages import DATA_PAGE
-from kreislaufstadt.messages import Messages
 from kreislaufstadt.open_data import Published, dataset_jsonld, described_names, start_publishing
 from kreislaufstadt.page_cache import PageCache
 from kreislaufstadt.progress import Progress
@@ -52,14 +51,16 @@ _PAGE = '<div class="page wrap">'
 class Build:
     """Everything that one build computes, each thing once."""
 
-    def __init__(self, settings: Settings, cache: Cache | None = None, progress: Progress | None = None) -> None:
-        """Load the content; an open cache may be shared."""
+    def __init__(
+        self, settings: Settings, cache: Cache | None = None, progress: Progress | None = None, compiling: Callable[[], None] | None = None
+    ) -> None:
+        """Load the content; an open cache may be shared, ``compiling`` waits for templates that are being compiled already."""
         self.cache = cache or Cache(settings.cache)
         self.progress = progress or Progress()
         self.is_first = self.cache.is_empty()
         """Whether no earlier build has left anything, so that nothing will be looked up in the file of the cache."""
 
-        compiling = start_compiling(settings.templates, self.cache, Messages(), allowed=not settings.preview)
+        compiling = compiling or start_compiling(settings.templates, self.cache, allowed=not settings.preview)
         self.site = Site(settings, self.cache, self.progress)
         self.renderer = Renderer(self.site, self.cache, compiling)
         self.steps: list[PageStep] = []

@@ -103,6 +103,7 @@ def start_aside(work: Callable[[], R], items: Sequence[Any], *, allowed: bool = 
 
 
 def _tell(work: Callable[[], Any], sender: Connection) -> None:
+    gc.disable()  # it makes one thing and ends
     try:
         found = (True, work())
     except Exception as error:  # noqa: BLE001 - raised again where the result is waited for

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from kreislaufstadt.cache import Cache
 from kreislaufstadt.compiled_templates import CompiledTemplates
 from kreislaufstadt.jinja_code import TemplateCode, markup, shown
+from kreislaufstadt.messages import Messages
 from kreislaufstadt.parallel import SMALLEST, start_aside
 from kreislaufstadt.template_filters import FILTERS
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from kreislaufstadt.messages import Messages
 
 
 class TemplateEnvironment(Environment):
@@ -77,7 +77,7 @@ def _translate_number(messages: Messages, one: str, many: str, num: int) -> Mark
     return Markup(messages.ngettext(one, many, num)) % {"num": num}  # noqa: S704 - our own texts
 
 
-def start_compiling(folders: Sequence[Path], cache: Cache, messages: Messages, *, allowed: bool = True) -> Callable[[], None]:
+def start_compiling(folders: Sequence[Path], cache: Cache, *, allowed: bool = True) -> Callable[[], None]:
     """Begin to compile all templates of the first folder on another core, if the cache is new; return how to wait for that.
 
     Elsewhere each is compiled when it is first used.
@@ -87,7 +87,7 @@ def start_compiling(folders: Sequence[Path], cache: Cache, messages: Messages, *
 
     def compile_all() -> Mapping[bytes, bytes]:
         rows = Cache(None)
-        environment = TemplateEnvironment(folders, rows, messages)
+        environment = TemplateEnvironment(folders, rows, Messages())
         for path in sorted(folders[0].glob("*.html")) + sorted(folders[0].glob("partials/*.html")):
             environment.get_template(path.relative_to(folders[0]).as_posix())
         return rows.unsaved

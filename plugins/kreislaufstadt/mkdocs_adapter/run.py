@@ -59,6 +59,7 @@ class Run:
         self.is_first = self.cache.is_empty()
         """Whether no earlier run has left anything."""
 
+        self._compiling = _start_compiling(settings, self.cache) if self.is_first else None
         self._running = ExitStack()
         self._site_dir = config.site_dir
         self.folder = SiteFolder(Path(config.site_dir), self.cache)
@@ -72,7 +73,7 @@ class Run:
         from kreislaufstadt.build import Build  # noqa: PLC0415 - half a second that a run without work saves
 
         self._running.enter_context(uncollected())
-        build = Build(self.settings, self.cache, self.progress)
+        build = Build(self.settings, self.cache, self.progress, self._compiling)
         build.folder = None if self.on_demand else self.folder
         return build
 
@@ -127,6 +128,13 @@ class Run:
 
     def _contents(self, files: Iterable[File]) -> Iterator[tuple[str, Made]]:
         return ((file.dest_uri, file.made(self.cache) if isinstance(file, PageFile) else Made.of(file.content_bytes)) for file in files)
+
+
+def _start_compiling(settings: Settings, cache: Cache) -> Callable[[], None]:
+    """A first run begins with the templates while this process is still being prepared."""
+    from kreislaufstadt.template_environment import start_compiling  # noqa: PLC0415 - not for a run without work
+
+    return start_compiling(settings.templates, cache, allowed=not settings.preview)
 
 
 def _show(text: str) -> None:
