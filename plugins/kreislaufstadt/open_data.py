@@ -14,6 +14,7 @@ from kreislaufstadt.exports.dataset import Dataset, Facts
 from kreislaufstadt.exports.jsonld import dataset_node, make_safe
 from kreislaufstadt.exports.manifest import name_files
 from kreislaufstadt.kept_pieces import Pieces
+from kreislaufstadt.kept_records import KeptRecords
 from kreislaufstadt.kept_texts import KeptTexts
 from kreislaufstadt.markdown_pages import DATA_PAGE, write_markdown_pages
 from kreislaufstadt.parallel import start_aside
@@ -33,10 +34,11 @@ def facts_of(settings: Settings) -> Facts:
     return Facts(settings.name, settings.base_url, settings.description, settings.language, settings.today)
 
 
-def dataset_of(site: Site, pieces: Pieces | None = None) -> Dataset:
+def dataset_of(site: Site, pieces: Pieces | None = None, records: KeptRecords | None = None) -> Dataset:
     """The catalogue as it may be published; only pages that exist have addresses."""
     days = {draft.key: draft.changed for draft in site.drafts if draft.key and draft.changed and not draft.language}
-    return Dataset(site.catalog, facts_of(site.settings), frozenset(draft.url for draft in site.drafts), pieces=pieces, days=days)
+    urls = frozenset(draft.url for draft in site.drafts)
+    return Dataset(site.catalog, facts_of(site.settings), urls, pieces=pieces, records=records, days=days)
 
 
 def publisher_of(site: Site) -> str:
@@ -72,6 +74,7 @@ class _Publisher:
     def __init__(self, site: Site, cache: Cache, folder: SiteFolder | None) -> None:
         self._site, self._folder = site, folder
         self._pieces = Pieces(cache, site.tracker, site.fingerprints, _base_of(site, "daten"))
+        self._records = KeptRecords(cache, site.fingerprints, folder, _base_of(site, "daten")) if folder else None
         self._data_page, self._pages = (
             KeptTexts(cache, site.tracker, site.fingerprints, _base_of(site, family)) for family in ("markdown daten", "markdown")
         )
@@ -80,12 +83,16 @@ class _Publisher:
         """The data, and the Markdown of the page that names them."""
         from kreislaufstadt.exports.write import write_data  # noqa: PLC0415 - only the process that writes loads the writers
 
-        dataset = dataset_of(self._site, self._pieces)
+        dataset = dataset_of(self._site, self._pieces, self._records)
         data = write_data(dataset, publisher_of(self._site))
         files = ((path, Made(name_by_sum(data.sha256_of(path)), partial(data.files.__getitem__, path))) for path in data.files)
         page = write_markdown_pages(self._site, dataset, self._data_page, data.described, lambda draft: draft.url == DATA_PAGE)
-        written = self._write(chain(files, page))
-        return _Written(*written, {**self._pieces.changed_rows(), **self._data_page.changed_rows()}, data.described)
+        records = self._records
+        staying = ((path, Made(name, make)) for path, name, make in (records.staying if records else ()))
+        contents, standing = self._write(chain(files, staying, page))
+        kept = records.changed_rows({path: row[0] for path, row in standing.items()}) if records else {}
+        rows = {**self._pieces.changed_rows(), **kept, **self._data_page.changed_rows()}
+        return _Written(contents, standing, rows, data.described)
 
     def write_texts(self) -> _Written:
         """The Markdown of all other pages."""

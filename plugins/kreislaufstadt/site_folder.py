@@ -170,7 +170,7 @@ class SiteFolder:
         """Take in what others wrote beside, keep the record, and name the state of the folder."""
         for name, one in self._list():
             if name not in self._rows:
-                self._rows[name] = (content_name(self._read(name)), *_facts(one.path))
+                self._rows[name] = (content_name(self.read(name)), *_facts(one.path))
         self._cache.put(self._key, pack(json.dumps(self._rows).encode()))
         return _state(self._rows)
 
@@ -187,8 +187,13 @@ class SiteFolder:
         found = {}
         for name, facts in self._walk():
             row = self._rows.get(name)
-            found[name] = (row[0] if row and row[1:] == facts else content_name(self._read(name)), facts[0])
+            found[name] = (row[0] if row and row[1:] == facts else content_name(self.read(name)), facts[0])
         return found
+
+    def read(self, name: str) -> bytes:
+        """The content of a file that stands there."""
+        with open(self._path(name), "rb") as stream:
+            return stream.read()
 
     def name_of(self, name: str) -> str | None:
         """The digest of a file's content, if it stands as it was written here."""
@@ -201,7 +206,7 @@ class SiteFolder:
         if not rows or _state(rows) != state:
             return False
         there = dict(self._walk())
-        return there.keys() == rows.keys() and all(content_name(self._read(name)) == row[0] for name, row in rows.items())
+        return there.keys() == rows.keys() and all(content_name(self.read(name)) == row[0] for name, row in rows.items())
 
     def _record(self) -> dict[str, Row]:
         stored = self._cache.get(self._key)
@@ -231,10 +236,6 @@ class SiteFolder:
 
     def _path(self, name: str) -> str:
         return os.path.join(self._folder, name)
-
-    def _read(self, name: str) -> bytes:
-        with open(self._path(name), "rb") as stream:
-            return stream.read()
 
     def _remove(self, names: Iterable[str]) -> None:
         parents = set()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kreislaufstadt.catalog import Catalog, Key
     from kreislaufstadt.kept_pieces import Pieces
+    from kreislaufstadt.kept_records import KeptRecords
     from kreislaufstadt.model.entries import Entry
     from kreislaufstadt.model.kinds import Kind, ListKind
     from kreislaufstadt.model.lists import Item
@@ -61,6 +62,7 @@ class Dataset:
         pages: frozenset[str] | None = None,
         *,
         pieces: Pieces | None = None,
+        records: KeptRecords | None = None,
         days: Mapping[Key, dt.date] | None = None,
     ) -> None:
         """Keep catalogue and facts; ``pages`` are the addresses that exist (nothing: all that can), ``days`` those of each entry's last change."""
@@ -68,6 +70,7 @@ class Dataset:
         self.facts = facts
         self._pages = pages
         self._pieces = pieces
+        self.records = records
         self._days = days or {}
 
     def kept_files(self, name: str, write: Callable[[Dataset], Iterable[tuple[str, bytes]]], *kinds: str) -> Mapping[str, bytes]:

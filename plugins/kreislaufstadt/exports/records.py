@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from kreislaufstadt.exports.dataset import ENTRY_KIND_LIST, LICENCE, LICENCE_URL, LIST_KINDS, ROOT, folder_of, stem_of
+from kreislaufstadt.exports.dataset import ENTRY_KIND_LIST, LICENCE, LICENCE_URL, LIST_KINDS, ROOT, folder_of, rule_of, stem_of
 from kreislaufstadt.exports.record_text import compact, write_record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kreislaufstadt.exports.dataset import Dataset
 
@@ -54,16 +55,38 @@ def _both_forms(data: Dataset, kind: str, entry: Any) -> tuple[bytes, bytes]:
     return line.encode(), laid_out.encode()
 
 
+def _laid_out(data: Dataset, kind: str, entry: Any) -> bytes:
+    return _both_forms(data, kind, entry)[1]
+
+
+def _kept_lines(data: Dataset, kind: str, stem: str) -> Mapping[str, bytes]:
+    """The lines that an earlier build wrote into the file of a kind and that still hold, by the ids of their entries."""
+    if data.records is None:
+        return {}
+    inputs = {entry.id: f"{data.page(kind, entry.id)} {rule_of(entry)}" for entry in data.entries(kind)}
+    return data.records.lines(stem, kind, inputs, _lines_of)
+
+
+def _lines_of(content: bytes) -> list[bytes]:
+    """The records in the file of a kind (see :func:`_collection`): each is one line."""
+    listed = content.partition(b'"eintraege": [\n')[2].removesuffix(b"\n]\n}\n")
+    return listed.split(b",\n") if listed else []
+
+
 def write_records(data: Dataset) -> Iterator[tuple[str, bytes]]:
     """One file per entry, per kind and per list, and the bundle of all; each record is written once for all of them."""
     entries: dict[str, list[bytes]] = {}
     for kind in ENTRY_KIND_LIST:
-        lines = entries[kind.name] = []
+        lines, stem = [], f"{ROOT}/{folder_of(kind)}"
+        kept = _kept_lines(data, kind.name, stem)
         for entry in data.entries(kind.name):
-            line, laid_out = _both_forms(data, kind.name, entry)
+            line = kept.get(entry.id)
+            if line is None or not (data.records and data.records.stay(stem, entry.id, partial(_laid_out, data, kind.name, entry))):
+                line, laid_out = _both_forms(data, kind.name, entry)
+                yield f"{stem}/{entry.id}.json", laid_out
             lines.append(line)
-            yield f"{ROOT}/{folder_of(kind)}/{entry.id}.json", laid_out
-        yield f"{ROOT}/{folder_of(kind)}.json", _collection(data, kind.name, lines)
+        entries[kind.name] = lines
+        yield f"{stem}.json", _collection(data, kind.name, lines)
     lists: dict[str, list[bytes]] = {}
     for values in LIST_KINDS:
         lines = lists[values.name] = [_both_forms(data, values.name, item)[0] for item in data.items(values.name)]
