@@ -32,7 +32,7 @@ from kreislaufstadt.template_tools import Views
 from kreislaufstadt.urls import page_url
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     from jinja2 import Environment
@@ -58,6 +58,7 @@ class Renderer:
         self._links = PageLinks(site.catalog, site.settings)
         self._parts = SharedParts(site.settings, site.tracker)
         self._environments: dict[str, Environment] = {}
+        self._said: dict[tuple[Any, ...], tuple[Markup, Collection[str]]] = {}
         self._taken: dict[str, frozenset[str]] = {}
 
     def prepare(self, drafts: Iterable[Draft]) -> None:
@@ -70,8 +71,9 @@ class Renderer:
     def render(self, draft: Draft, **extra: Any) -> RenderedPage:
         """Render one page; ``extra`` is handed to the template."""
         entry = self.site.catalog.find(*draft.key) if draft.key else None
-        prose = self._render_body(draft, entry)
-        return RenderedPage.of(draft, self._fill(draft.template, draft, entry=entry, prose=prose, **draft.data, **extra))
+        with self._links.on(draft.url):
+            prose = self._render_body(draft, entry)
+            return RenderedPage.of(draft, self._fill(draft.template, draft, entry=entry, prose=prose, **draft.data, **extra))
 
     def render_problems(self, draft: Draft) -> str:
         """Render what the preview says above every page: how many problems there are, and those of this page's file."""
@@ -80,13 +82,12 @@ class Renderer:
         if not shown:
             return ""
         counts = count_by_severity(shown)
-        return self._fill("partials/vorschau.html", draft, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], here=here)
+        with self._links.on(draft.url):
+            return self._fill("partials/vorschau.html", draft, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING], here=here)
 
     def _fill(self, name: str, page: Draft, **data: Any) -> str:
-        """Fill a template with what it says of a page."""
-        template = self._environment(page.language).get_template(name)
-        with self._links.on(page.url):
-            return template.render(data, page=page, shared=partial(self._shared, page))
+        """Fill a template with what it says of a page; links lead from it."""
+        return self._environment(page.language).get_template(name).render(data, page=page, shared=partial(self._shared, page))
 
     def _shared(self, page: Draft, name: str) -> Markup:
         """In templates: a part that all pages of a folder have in common."""
@@ -110,13 +111,7 @@ class Renderer:
         own = draft.key[1] if draft.key and draft.key[0] == "begriff" else ""
         folder = draft.source.partition("/")[2].rpartition("/")[0]
 
-        def link(kind: str, name: str) -> Target | None:
-            return self.text_target(draft.url, kind, name)
-
-        def file_link(path: str) -> str | None:
-            return self.file_target(draft.url, path)
-
-        return ProseContext(link, file_link, folder, keys, self.terms, own, self.site.pictures.get, self._anchors(draft.template))
+        return ProseContext(self.text_target, self.file_target, folder, keys, self.terms, own, self.site.pictures.get, self._anchors(draft.template))
 
     def _anchors(self, template: str) -> frozenset[str]:
         """The fixed anchors of a template and of the parts that every page has."""
@@ -129,8 +124,8 @@ class Renderer:
         folder = self.site.settings.templates[0]
         return _anchors_in([folder / "main.html", *folder.glob("partials/*.html")])
 
-    def text_target(self, here: str, kind: str, name: str) -> Target | None:
-        """Resolve a text link on the page ``here``."""
+    def text_target(self, kind: str, name: str) -> Target | None:
+        """Resolve a text link on the page that is being rendered."""
         targets = ((kind, name),) if kind else self.site.catalog.resolve_text_target(kind, name)
         if len(targets) != 1:
             return None
@@ -138,16 +133,16 @@ class Renderer:
         url = page_url(*targets[0])
         if found is None or url is None:
             return None
-        return Target(self._links.href(here, url), found.title)
+        return Target(self._links.url(url), found.title)
 
-    def file_target(self, here: str, path: str) -> str | None:
-        """Resolve a link to a content file on the page ``here``: a page, or the file itself."""
+    def file_target(self, path: str) -> str | None:
+        """Resolve a link to a content file on the page that is being rendered: a page, or the file itself."""
         parts = tuple(path.split("/"))
         kind = classify(parts)
         if isinstance(kind, Kind):
             url = page_url(kind.name, entry_id(kind, parts))
-            return self._links.href(here, url) if url is not None else None
-        return self._links.href(here, path) if path in self.site.catalog.files and parts[0] == "bilder" else None
+            return self._links.url(url) if url is not None else None
+        return self._links.url(path) if path in self.site.catalog.files and parts[0] == "bilder" else None
 
     @property
     def terms(self) -> dict[str, str]:
@@ -207,8 +202,13 @@ class Renderer:
             url=self._links.url,
             link_to=self._links.link_to,
             page_address=self._links.page_address,
+            once=self._once,
         )
         return environment
+
+    def _once(self, macro: Callable[..., Markup], *arguments: str) -> Markup:
+        """In templates: what a macro says, made once for the same arguments; it may use nothing of the page but these."""
+        return self.site.catalog.once(self._said, (macro, *arguments), lambda: macro(*arguments))
 
     def _jsonld(self, page: Draft, entry: Any) -> Markup:
         """In templates: what the page says of itself in the words of schema.org, safe inside a script element."""
