@@ -105,6 +105,8 @@ class Catalog:
 
     def kinds_of(self, name: str, kinds: Iterable[str] = ENTRY_KINDS) -> tuple[str, ...]:
         """The kinds that have an entry with this id."""
+        if kinds is ENTRY_KINDS:
+            return self._kinds_by_name.get(name, ())
         return tuple(kind for kind in kinds if self.knows(kind, name))
 
     def source(self, key: Key) -> Source:

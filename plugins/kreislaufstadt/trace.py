@@ -160,8 +160,7 @@ class TracedCatalog(Catalog):
         if kinds is not ENTRY_KINDS:
             return super().kinds_of(name, kinds)
         self._note("kinds", name)
-        with self._tracker.listen():
-            return super().kinds_of(name)
+        return super().kinds_of(name)
 
     def source(self, key: tuple[str, str]) -> Source:
         """The file that the entry or item was read from."""
