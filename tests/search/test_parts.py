@@ -40,6 +40,10 @@ def test_what_is_no_content_is_left_out(hidden: str) -> None:
         ("<nav>weg</div><b>weg</nav>da<!doctype html> und <B>so</B></p x>", "da und <B>so</B></p x>"),
         ("<p>da<b hidden>weg<br>weg</b>dort<input hidden>&amp;&#173;</p>", "da · dort&\u00ad"),
         ('<p hidden>weg</p><p data-x="hidden">da</p><nav>offen<p>weg</p>', "da"),
+        ('<p>da</p><ul data-suche="aus"><li>weg<ul class="x"><li>weg</li></ul>weg</ul> dort <ul><li>hier</li></ul>', "da · dort · hier"),
+        ('<p>da<b data-suche="aus">weg<br>weg</b>dort<i data-suche="aus">weg</i> hier</p>', "da · dort hier"),
+        ('<code> data-suche="aus"</code> steht da<input data-suche="aus"> <p data-suche="aus">weg</p>hier<p data-suche="aus">offen', 'data-suche="aus" steht da hier'),
+        ('<!--<p>weg</p>--><!-- a><b -->da<script>"<p>"</script> <i title="<b>">dort</i>', "da dort"),
     ],
 )
 def test_whatever_a_page_holds_is_cut_as_browsers_would(html: str, text: str) -> None:
