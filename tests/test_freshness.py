@@ -92,3 +92,11 @@ def test_the_page_lists_what_is_due() -> None:
     html = render_page("pruefen/", today=dt.date(2027, 2, 1))
     assert "Prüfung überfällig: " in html
     assert 'fällig seit <time datetime="2027-01-15">' in html
+
+
+@pytest.mark.parametrize("content", [NETZ, None])
+def test_the_list_for_programs_is_written_as_the_library_would_write_it(tmp_path: Path, content: Path | None) -> None:
+    freshness = derive_freshness(Catalog(load_content(content or tmp_path)), TODAY)
+    text = freshness_json(freshness)
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+    assert len(json.loads(text)["eintraege"]) == sum(len(kind.reviews) for kind in freshness.kinds)

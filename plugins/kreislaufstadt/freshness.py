@@ -114,9 +114,14 @@ def _rank(review: Review) -> tuple[str, str, str]:
 
 def freshness_json(freshness: Freshness) -> str:
     """The list for programs: every entry with its state, without personal data."""
-    rows = [_row(review) for kind in freshness.kinds for review in kind.reviews]
+    rows = ",\n  ".join("{\n   " + _flat(_row(review))[1:-1] + "\n  }" for kind in freshness.kinds for review in kind.reviews)
     days = {kind.kind: kind.days for kind in freshness.kinds if kind.days}
-    return json.dumps({"stand": freshness.today.isoformat(), "tage_bis_zur_naechsten_pruefung": days, "eintraege": rows}, ensure_ascii=False, indent=1) + "\n"
+    head = json.dumps({"stand": freshness.today.isoformat(), "tage_bis_zur_naechsten_pruefung": days, "eintraege": []}, ensure_ascii=False, indent=1)
+    return (head.removesuffix("[]\n}") + f"[\n  {rows}\n ]\n}}" if rows else head) + "\n"
+
+
+_flat = json.JSONEncoder(ensure_ascii=False, separators=(",\n   ", ": ")).encode
+"""Writes a row as an indented text has it: without asking for indentation, which the library does in slow steps."""
 
 
 def _row(review: Review) -> dict[str, Any]:

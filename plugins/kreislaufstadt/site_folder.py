@@ -101,9 +101,8 @@ class SiteFolder:
 
     def _moved(self, files: Sequence[tuple[str, Made]]) -> Iterator[tuple[str, str]]:
         """Folders that were not there, and for each the one that holds most of its files under the same names (the search moves with every change)."""
-        known = {os.path.dirname(name) for name in (*self._there, *self._rows)}
         for new, group in groupby(files, key=lambda file: os.path.dirname(file[0])):
-            if new in known:
+            if os.path.isdir(self._path(new)):
                 continue
             members = [(os.path.basename(name), made.name) for name, made in group]
             old = Counter(os.path.dirname(same) for base, name in members if (same := self._same.get(name)) and os.path.basename(same) == base)
