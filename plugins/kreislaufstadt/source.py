@@ -9,7 +9,7 @@ composes the YAML again for the few that do.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -58,12 +58,20 @@ class Source:
     """
 
     file: str
-    data: Data
     yaml_text: str
     yaml_offset: int = 0
     body: str = ""
     body_offset: int = 0
-    _places: dict[Path, Place] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def data(self) -> Data:
+        """The fields; of a source that an earlier build read they are read anew when somebody wants them."""
+        found: Data = _build(self._root, [], self) if self._root else {}
+        return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is kept from build to build: texts and places in the file."""
+        return {name: value for name, value in vars(self).items() if name not in {"data", "_root"}}
 
     @cached_property
     def _root(self) -> Node | None:
@@ -190,7 +198,7 @@ def _read_yaml(file: str, text: str, offset: int) -> tuple[Source | None, list[P
         return None, [describe_yaml_error(file, text, offset, error)]
     except RecursionError:
         return None, [depth_problem(file, offset + 1)]
-    source = Source(file, {}, text, offset)
+    source = Source(file, text, offset)
     if not isinstance(root, yaml.MappingNode):
         message = "Die Datei enthält keine Felder."
         return None, [Problem(Place(file, offset + 1, 1), "KS112", message, "Bitte Felder in der Form titel: … anlegen.")]
