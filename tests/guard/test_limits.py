@@ -11,6 +11,7 @@ from support import copy_netz, find_problems
 
 from kreislaufstadt import load
 from kreislaufstadt.build import Build
+from kreislaufstadt.guard import wall
 from kreislaufstadt.guard.pictures import kind_of, load_pictures, size_of
 from kreislaufstadt.guard.wall import clean, guard_text
 from kreislaufstadt.site import Settings
@@ -54,6 +55,38 @@ def test_wall_names_what_it_takes_out(markup: str, removed: str) -> None:
 def test_wall_leaves_sound_markup_as_it_is() -> None:
     markup = '<h2 id="a">A &quot;b&quot;</h2>\n<p>c&#160;d <a class="extern" href="https://a.example/?b=1&amp;c=2" rel="external noopener">e</a></p>'
     assert guard_text(markup) == markup
+
+
+SOUND_TEXT = '<h2 id="a">A</h2>\n<p title="x">c <a class="begriff" href="../b/">b</a> <em>d</em></p><ul><li>e</li></ul><a href="https://a.example/">f</a>'
+
+
+def test_wall_asks_about_a_tag_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wall, "_passed", set())
+    assert guard_text(SOUND_TEXT) == SOUND_TEXT
+    monkeypatch.setattr(wall, "_CLEANER", None)
+    other = SOUND_TEXT.replace("../b/", "../../c/d/index.html#e").replace(">A<", ">B &amp; C<")
+    assert guard_text(other) == other
+    monkeypatch.setattr(wall, "_MOST_PASSED", 3)
+    wall._pass({"b"})
+    assert wall._passed == {"b"}
+
+
+BEHIND_SOUND_TAGS = [
+    *('<p title="x" onclick="y">', '<p title="x>" onclick="y">', "<p title='x' onclick='y'>", "<p onclick=y>", "<P ONCLICK=y>", "<em/onclick=y>", "<em\nonclick=y>"),
+    *('<a href="javascript:x">', '<a class="begriff" href="javascript:x">', '<a href="../b/" href="javascript:x">', '<a href="java\nscript:x">', '<a href="&#106;avascript:x">'),
+    *("<script>x</script>", '<script src="x"></script>', "<style>x</style>", "<title><em></title><img src=x onerror=y>", "<svg><em></em></svg>", "<!-- <em> --><iframe>"),
+    *('<textarea><p title="x"></textarea>', "<em", "<script", "<scr<em>ipt>x</script>"),
+]
+
+
+@pytest.mark.parametrize("bad", BEHIND_SOUND_TAGS)
+def test_wall_says_of_unsound_tags_among_known_ones_what_it_says_of_them_alone(bad: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in (SOUND_TEXT + bad, bad + SOUND_TEXT, SOUND_TEXT.replace("<em>d", f"{bad}d")):
+        monkeypatch.setattr(wall, "_passed", set())
+        alone = guard_text(text)
+        assert guard_text(SOUND_TEXT) == SOUND_TEXT
+        assert guard_text(text) == alone
+        assert alone != text or bad.endswith("em")
 
 
 def test_picture_is_shown_with_size_and_credit(tmp_path: Path) -> None:

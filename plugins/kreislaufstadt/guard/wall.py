@@ -7,6 +7,7 @@ it, the sanitiser (nh3) decides, and what it takes away is named, not dropped in
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,6 +40,16 @@ ATTRIBUTES: dict[str, set[str]] = {
 
 _CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None, clean_content_tags={"script", "style"})
 
+_TAG = re.compile(r"<(/?[a-z][a-z0-9]*(?: [a-z-]+=\"[^\"<>]*\")*)>")
+"""A tag that is read alike wherever it stands, since no element in which it would be read as text may stand around it."""
+
+_LINK = re.compile(r"a(?: class=\"[a-z]+\")? href=\"[a-z0-9/.#-]+\"")
+"""A link to an address without scheme, which the allow-list lets through wherever it leads."""
+
+_MOST_PASSED = 10_000
+_passed: set[str] = set()
+"""Tags of texts from which the sanitiser took nothing: it judges tag by tag, so it need not see them in each text again."""
+
 REMOVED = "<!-- entfernt: "
 """Begins the mark; a text cannot write it, since it cannot write markup."""
 
@@ -63,11 +74,24 @@ def clean(markup: str) -> Cleaned:
 
 def guard_text(markup: str) -> str:
     """Let a text through, with a mark that stops the build where something was taken out."""
+    tags = _TAG.findall(markup)
+    new = {tag for tag in set(tags) - _passed if not _LINK.fullmatch(tag)}
+    is_plain = len(tags) == markup.count("<")
+    if is_plain and not new:
+        return markup
     cleaned = clean(markup)
     if not cleaned.removed:
+        if is_plain:
+            _pass(new)
         return cleaned.html
     named = html.escape(", ".join(cleaned.removed[:5])).replace("--", "- -")
     return f"{cleaned.html}{REMOVED}{named} -->"
+
+
+def _pass(tags: set[str]) -> None:
+    if len(_passed) + len(tags) > _MOST_PASSED:
+        _passed.clear()
+    _passed.update(tags)
 
 
 def _parts(markup: str) -> list[tuple[str, ...]]:
