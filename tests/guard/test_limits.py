@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
 from guard.planting import plant
+from guard.small_site import inspect, write_site
 from support import copy_netz, find_problems
 
 from kreislaufstadt import load
@@ -87,6 +89,18 @@ def test_wall_says_of_unsound_tags_among_known_ones_what_it_says_of_them_alone(b
         assert guard_text(SOUND_TEXT) == SOUND_TEXT
         assert guard_text(text) == alone
         assert alone != text or bad.endswith("em")
+
+
+@pytest.mark.parametrize("bad", ["<p>a<em>b</p></em>", '<a href="zwei/"><a href="zwei/">b</a></a>', "<em>b", "b</em>", "<ul><em>b</em></ul>"])
+def test_known_tags_in_a_wrong_order_are_named_by_one_wall_or_the_other(bad: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wall, "_passed", set())
+    for _ in range(2):  # before the tags are known, and after
+        site = write_site(tmp_path / "site")
+        page = site / "index.html"
+        page.write_text(page.read_text("utf-8").replace("</h1>", f"</h1>{guard_text(bad)}", 1), "utf-8")
+        assert {problem.code for problem in inspect(site)} & {"KS604", "KS612"}
+        wall._pass({"p", "/p", "em", "/em", "ul", "/ul", "/a"})
+        shutil.rmtree(site)
 
 
 def test_picture_is_shown_with_size_and_credit(tmp_path: Path) -> None:
