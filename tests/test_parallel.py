@@ -85,3 +85,9 @@ def test_chunks_come_in_order_whatever_their_sizes(count: int) -> None:
     chunks = list(in_chunks(list, range(count)))
     assert [number for chunk in chunks for number in chunk] == list(range(count))
     assert len(chunks[-1]) <= len(chunks[0]), "the last ones are small, so that no core waits long for the other"
+
+
+@pytest.mark.usefixtures("two_cores")
+@pytest.mark.parametrize("pool", [None, type("Pool", (), {"_outqueue": None})()])
+def test_a_pool_whose_pipe_cannot_be_widened_works_as_well(pool: object) -> None:
+    parallel._widen(pool)

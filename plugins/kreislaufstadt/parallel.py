@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import threading
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +21,9 @@ SMALLEST = 150
 """Below this many items, starting processes takes longer than they save."""
 
 _CHUNK = 40
+_PIPE = 1 << 20
+"""Bytes that a pipe may hold; more is not given to everybody."""
+
 _LAST_CHUNK = 4
 """The last chunks become smaller and smaller, down to this, so that all cores end together."""
 
@@ -56,10 +60,19 @@ def _pooled(work: Callable[[Sequence[T]], R], items: Sequence[T], cores: int) ->
     gc.freeze()  # workers share the memory of what exists as long as nobody counts in it
     try:
         with multiprocessing.get_context("fork").Pool(cores) as pool:
+            _widen(pool)
             yield from pool.imap(_run, _cut(len(items), cores))
     finally:
         gc.unfreeze()
         _shared = None
+
+
+def _widen(pool: Any) -> None:
+    """Let a chunk through the pool's pipe at once, where the system can: else it goes through in twenty pieces, with a change of processes at each."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl  # noqa: PLC0415 - not everywhere
+
+        fcntl.fcntl(pool._outqueue._writer.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _cut(count: int, cores: int) -> Iterator[slice]:
