@@ -72,7 +72,7 @@ def _widen(pool: Any) -> None:
     with suppress(ImportError, AttributeError, OSError):
         import fcntl  # noqa: PLC0415 - not everywhere
 
-        fcntl.fcntl(pool._outqueue._writer.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+        fcntl.fcntl(pool._outqueue._writer.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)  # noqa: SLF001 - the library shows no other way
 
 
 def _cut(count: int, cores: int) -> Iterator[slice]:
