@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 def write_exports(build: Build) -> Iterator[tuple[str, Made]]:
     """Everything that is not in the folder yet, as site-relative path and content: the same build gives the same bytes in the same order."""
+    yield from ((path, Made.of(content)) for path, content in _for_programs(build))  # while the data are still being written
     yield from ((path, Made.of(content)) for path, content in build.published.files.items())
-    yield from ((path, Made.of(content)) for path, content in _for_programs(build))
 
 
 def _for_programs(build: Build) -> Iterator[tuple[str, bytes]]:

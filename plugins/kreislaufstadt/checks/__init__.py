@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks.consistency import check_consistency
 from kreislaufstadt.checks.dates import check_dates, dates_in_short
-from kreislaufstadt.checks.fields import check_fields
+from kreislaufstadt.checks.fields import check_fields, may_hold_marks
 from kreislaufstadt.checks.operator import check_operator
 from kreislaufstadt.checks.placeholders import check_placeholders, may_hold_placeholders
 from kreislaufstadt.checks.references import are_plain, check_former_ids, check_references
@@ -45,6 +45,7 @@ ALONE: tuple[Callable[[Catalog, Key, Entry], object], ...] = (
     are_plain,
     is_plain_text,
     slips_of,
+    may_hold_marks,
     may_hold_placeholders,
     faults_of_sources,
     dates_in_short,

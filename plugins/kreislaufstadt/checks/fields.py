@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from kreislaufstadt.catalog import Catalog
+    from kreislaufstadt.catalog import Catalog, Key
+    from kreislaufstadt.model.entries import Entry
+    from kreislaufstadt.source import Source
 
 _MARK = re.compile(
     r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
@@ -33,14 +35,24 @@ Path = tuple[str | int, ...]
 
 def check_fields(catalog: Catalog, _today: dt.date) -> Iterator[Problem]:
     """No field holds HTML, Markdown or links: pages show fields letter by letter."""
+    entries = {catalog.source(key).file: may_hold_marks(catalog, key, entry) for key, entry in catalog.all_entries()}
     for source in catalog.sources():
-        if any(sign in source.yaml_text for sign in _SIGNS) and _MAY_BE.search(source.yaml_text):
+        if entries[source.file] if source.file in entries else _may_hold(source):
             for path, text in _texts(source.data, ()):
                 found = _MARK.search(text)
                 if found and not text.startswith(("http://", "https://")):
                     field = next((step for step in reversed(path) if isinstance(step, str)), "")
                     message = f"„{field}“ enthält „{found[0][:40]}“, das so auf der Seite stünde."
                     yield Problem(source.place(path), "KS419", message, _advice(found[0]))
+
+
+def may_hold_marks(catalog: Catalog, key: Key, _entry: Entry) -> bool:
+    """Say whether something in an entry's fields looks like a mark; remembered."""
+    return catalog.remember(key, "may hold marks", lambda: _may_hold(catalog.source(key)))
+
+
+def _may_hold(source: Source) -> bool:
+    return any(sign in source.yaml_text for sign in _SIGNS) and _MAY_BE.search(source.yaml_text) is not None
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

@@ -101,7 +101,8 @@ def inspect(site: Path, rules: Rules, build: Build, run: Run) -> dict[str, str]:
     inspected = _inspect_meanwhile(site, rules, build, run) if build.is_first else _inspect(site, rules, build, run, _state(run.folder.contents()))
     for key, row in inspected.rows.items():
         build.cache.put(key, row)
-    build.cache.save()
+    if inspected.problems:
+        build.cache.save()
     raise_problems(inspected.problems)
     written = write_servers(inspected.serving)
     write_all({name: text for name, text in written.items() if name in PUBLISHED}, site)
