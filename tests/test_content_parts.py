@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import NETZ, TODAY, as_lines
 
-from kreislaufstadt import load, parallel
+from kreislaufstadt import content_parts, load, parallel
 from kreislaufstadt.cache import Cache
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks import check_catalog
@@ -145,6 +145,7 @@ def test_content_read_by_two_processes_is_the_same(content: Path, tmp_path: Path
     (content / "glossar" / "kaputt.md").write_text("---\ntitel: [offen\n---\n", "utf-8")
     alone, read = load_with(content, tmp_path / "a.sqlite", monkeypatch)
     monkeypatch.setattr(parallel, "SMALLEST", 1)
+    monkeypatch.setattr(content_parts, "_LATER", 0)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)  # one core or many: the same
     together, here = load_with(content, tmp_path / "c.sqlite", monkeypatch)
     assert same(alone, together)

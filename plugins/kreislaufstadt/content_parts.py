@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from kreislaufstadt.content_files import ContentFile
 
 _BUNDLES = 256
-_ELSEWHERE = 116
-"""The bundles below this number are made by another process, where content is shared: less than half, since they are packed and unpacked too."""
+_LATER = 500
+"""So many files this process has read when the other one can begin: until then the other core compiles templates."""
 
 _OURS = ("kreislaufstadt.model.", "kreislaufstadt.source", "kreislaufstadt.references", "kreislaufstadt.problems", "kreislaufstadt.load")
 _OTHERS = frozenset({("datetime", "date"), ("collections", "defaultdict"), ("builtins", "dict"), ("builtins", "set"), ("builtins", "frozenset")})
@@ -52,6 +52,9 @@ class ContentParts:
         self._root = root
         self._find_out = find_out
         self._wait: Callable[[], Mapping[bytes, bytes]] = dict
+        self._shared = 0
+        """The bundles below this number are made by another process."""
+
         self._base = digest("content parts", code_digest(), str(root.resolve()))
         self._bundles: dict[int, Bundle] = {}
         self._weights: dict[int, int] = {}
@@ -107,7 +110,8 @@ class ContentParts:
         """In a first build another process reads some of the files, and finds out what their entries say by themselves."""
         if self._facts is not None or not self._cache.is_empty() or cores_for(files) < 2:
             return ()
-        shared = [file for file in files if _number(file.shown) < _ELSEWHERE]
+        self._shared = max(0, _BUNDLES * (len(files) - _LATER) // (2 * len(files)))
+        shared = [file for file in files if _number(file.shown) < self._shared]
         self._wait = start_aside(partial(_read_elsewhere, shared, self._root, self._find_out), files)
         return {file.shown for file in shared}
 
@@ -133,7 +137,7 @@ class ContentParts:
 
     def _bundle(self, number: int) -> Bundle:
         if number not in self._bundles:
-            if number < _ELSEWHERE:
+            if number < self._shared:
                 self._take_shared()
             stored = self._cache.get(self._key(number))
             bundle = self._bundles[number] = _read(stored) if stored is not None else {}
