@@ -80,7 +80,7 @@ class Fingerprints:
             return self.combined(BORDER.join(("find", parts[0], name)) for name in names)
         if what == "links":
             links = Catalog.backlinks(self._catalog, parts[0], parts[1])
-            return digest(*(f"{link.source}{link.field}" for link in links))
+            return digest("\n".join([f"{kind}{BORDER}{name}{BORDER}{field}" for (kind, name), field, _ in links]))
         if what == "view" and parts[0] in self._views:
             return self.combined(self._views[parts[0]])
         return digest(self._ask(*parts)) if what == "result" and self._ask else _UNKNOWN
