@@ -188,3 +188,18 @@ def test_a_folder_takes_what_lies_below_it_along_and_a_folder_in_use_stays(tmp_p
     folder.write([])
     assert written(site) == {**{f"ganz/neu/{name}": content for name, content in texts}, "neu/tief/b.js": b"b"}
     kept.close()
+
+
+def test_what_others_write_beside_belongs_to_the_state(tmp_path: Path) -> None:
+    states = set()
+    for looked in (False, True):
+        folder = SiteFolder(tmp_path / f"site{looked}", Cache(None))
+        folder.write([("a/b.html", Made.of(b"Testdaten"))])
+        (tmp_path / f"site{looked}" / "a" / "fremd.txt").write_bytes(b"von anderen (Testdaten)")
+        (tmp_path / f"site{looked}" / "_headers").write_bytes(b"von gestern (Testdaten)")
+        if looked:
+            assert set(folder.contents()) == {"a/b.html", "a/fremd.txt", "_headers"}
+        (tmp_path / f"site{looked}" / "_headers").write_bytes(b"oben (Testdaten)")
+        states.add(folder.complete())
+        assert folder.is_in_state(folder.complete())
+    assert len(states) == 1

@@ -58,6 +58,8 @@ class SiteFolder:
         self._same: dict[str, str] = {}
         self._parents: set[str] = set()
         self._rows: dict[str, Row] = {}
+        self._others: dict[str, Row] = {}
+        self._others_are_known = False
 
     def write(self, files: Iterable[tuple[str, Made]]) -> None:
         """Let the folder hold these files and those that were put before, and no others, except hidden ones at its top that are not ours."""
@@ -166,8 +168,12 @@ class SiteFolder:
         return {name: self.put(name, made) for name, made in files}
 
     def complete(self) -> str:
-        """Take in what others wrote beside, keep the record, and name the state of the folder."""
-        for name, one in self._list():
+        """Take in what others wrote beside, keep the record, and name the state of the folder.
+
+        After :meth:`contents` has looked everywhere, only the top is looked at again, where the files for servers have been put since.
+        """
+        self._rows = {**{name: row for name, row in self._others.items() if "/" in name}, **self._rows}
+        for name, one in self._list(deep=not self._others_are_known):
             if name not in self._rows:
                 self._rows[name] = (content_name(self.read(name)), *_facts(one.path))
         self._cache.put(self._key, pack(json.dumps(self._rows).encode()))
@@ -187,6 +193,9 @@ class SiteFolder:
         for name, facts in self._walk():
             row = self._rows.get(name)
             found[name] = (row[0] if row and row[1:] == facts else content_name(self.read(name)), facts[0])
+            if row is None:
+                self._others[name] = (found[name][0], *facts)
+        self._others_are_known = True
         return found
 
     def read(self, name: str) -> bytes:
@@ -217,8 +226,8 @@ class SiteFolder:
             facts = one.stat(follow_symlinks=False)
             yield name, (facts.st_size, facts.st_mtime_ns)
 
-    def _list(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        """Every file, not yet looked at."""
+    def _list(self, *, deep: bool = True) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """Every file, not yet looked at; else only those at the top."""
         if not os.path.isdir(self._folder):
             return
         folders = [""]
@@ -229,7 +238,7 @@ class SiteFolder:
                     if not prefix and one.name.startswith(".") and one.name not in _HIDDEN:
                         continue
                     if one.is_dir(follow_symlinks=False):
-                        folders.append(f"{prefix}{one.name}/")
+                        folders += [f"{prefix}{one.name}/"] if deep else []
                     else:
                         yield prefix + one.name, one
 
