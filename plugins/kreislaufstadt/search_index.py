@@ -1,4 +1,4 @@
-"""The search files of a site: what all pages together say is kept, and changed where pages have changed."""
+"""The search files of a site: what all pages together say is kept, and changed where pages came, went or have changed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.parallel import start_aside
-from kreislaufstadt.search.collected import Collected
+from kreislaufstadt.search.collected import NO_TERMS, Collected
 from kreislaufstadt.search.opensearch import write_opensearch
+from kreislaufstadt.search.order import Order
 from kreislaufstadt.search.write import page_file, write_files
 from kreislaufstadt.search_gathered import EARLY, collected_key
 from kreislaufstadt.site_folder import Made
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.site_folder import Row
 
 MOST_CHANGED = 0.3
-"""Share of changed pages above which collecting anew is quicker."""
+"""Share of new, gone and changed pages above which collecting anew is quicker."""
 
 
 def search_files(build: Build, program: Path) -> dict[str, Made]:
@@ -84,24 +85,30 @@ def collect(indexed: AnalysedPages, cache: Cache) -> tuple[Collected, list[str]]
 
 
 def _change(cache: Cache, key: bytes, indexed: AnalysedPages, keys: Sequence[str], urls: Sequence[str]) -> tuple[Collected, list[str]] | None:
-    """Change what the last build collected; nothing if other pages exist now, too many changed, or an old one is lost."""
+    """Change what the last build collected; nothing if too many pages came, went or changed, or an old one is lost."""
     stored = cache.get(key)
     if stored is None:
         return None
     state, _, packed = stored.partition(b"\n")
-    old_keys, old_urls, sums = json.loads(state)
-    changed = [number for number, pair in enumerate(zip(old_keys, keys, strict=False)) if pair[0] != pair[1]]
-    if old_urls != urls or len(changed) > MOST_CHANGED * len(urls):
+    old_keys, old_urls, old_sums = json.loads(state)
+    order = Order.between(old_urls, urls)
+    stay = dict(order.numbers())
+    gone, new = set(range(len(old_urls))).difference(stay), set(range(len(urls))).difference(stay.values())
+    edited = [before for before, now in stay.items() if old_keys[before] != keys[now]]
+    if len(gone) + len(new) + len(edited) > MOST_CHANGED * len(urls):
         return None
-    before = {number: cache.get(bytes.fromhex(old_keys[number])) for number in changed}
-    pages = {number: (indexed.read_terms(old), indexed.terms(number)) for number, old in before.items() if old is not None}
-    if len(pages) < len(changed):
+    rows = {number: row for number in [*gone, *edited] if (row := cache.get(bytes.fromhex(old_keys[number]))) is not None}
+    if len(rows) < len(gone) + len(edited):
         return None
     collected = Collected.unpack(packed)
-    collected.change(pages)
-    for number in pages:
-        sums[number] = _text(indexed, number).name
-    return collected, sums
+    if gone or new:
+        collected.change({number: (indexed.read_terms(rows[number]), NO_TERMS) for number in gone})
+        collected.renumber(order, len(urls))
+        collected.change({number: (NO_TERMS, indexed.terms(number)) for number in new})
+    collected.change({stay[number]: (indexed.read_terms(rows[number]), indexed.terms(stay[number])) for number in edited})
+    # A page's number stands in the file with its text.
+    sums = {now: old_sums[now] for before, now in stay.items() if before == now and old_keys[now] == keys[now]}
+    return collected, [sums.get(number) or _text(indexed, number).name for number in range(len(urls))]
 
 
 def _text(indexed: AnalysedPages, number: int) -> Made:

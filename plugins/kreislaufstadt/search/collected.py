@@ -11,19 +11,22 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.search.index import FIELDS
-from kreislaufstadt.search.shards import Rows, join_rows, read_postings, write_postings
+from kreislaufstadt.search.index import FIELDS, PageTerms
+from kreislaufstadt.search.shards import Rows, change_field, join_rows, renumber_field
 from kreislaufstadt.search.words import stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kreislaufstadt.search.index import PageTerms
+    from kreislaufstadt.search.order import Order
+
+NO_TERMS = PageTerms(tuple({} for _ in FIELDS), (), ())
+"""What the index holds of a page that is not there: as it was before it came, as it is when it has gone."""
 
 
 @dataclass
 class Collected:
-    """Postings by term as the shards write them, lengths of each page's fields, words with their weights and stems."""
+    """Postings by term as :func:`join_rows` writes them, lengths of each page's fields, words with their weights and stems."""
 
     rows: dict[str, str] = field(default_factory=dict)
     lengths: list[list[int]] = field(default_factory=list)
@@ -40,25 +43,32 @@ class Collected:
 
     def change(self, pages: Mapping[int, tuple[PageTerms, PageTerms]]) -> None:
         """Replace pages by number: as they were, as they are."""
-        touched: dict[str, list[tuple[int, int, int]]] = {}
+        touched: list[dict[str, dict[int, int]]] = [{} for _ in FIELDS]
         for number, (old, new) in pages.items():
-            for place, (before, after) in enumerate(zip(old.counts, new.counts, strict=True)):
+            for terms, before, after in zip(touched, old.counts, new.counts, strict=True):
                 for term in before.keys() | after.keys():
                     if before.get(term) != after.get(term):
-                        touched.setdefault(term, []).append((place, number, after.get(term, 0)))
-            self.lengths[number] = [len(terms) for terms in new.counts]
+                        terms.setdefault(term, {})[number] = after.get(term, 0)
+            self.lengths[number] = list(map(len, new.counts))
             self._change_words(Counter(chain(old.words, old.strong)), Counter(chain(new.words, new.strong)))
-        for term, edits in touched.items():
-            self._change_term(term, edits)
+        for place, terms in enumerate(touched):
+            for term, counts in terms.items():
+                self._change_field(term, place, counts)
 
-    def _change_term(self, term: str, edits: Iterable[tuple[int, int, int]]) -> None:
-        postings = read_postings(self.rows.pop(term, ""), len(FIELDS))
-        for place, number, count in edits:
-            postings[place].pop(number, None)
-            if count:
-                postings[place][number] = count
-        if any(postings):
-            self.rows[term] = write_postings(postings)
+    def _change_field(self, term: str, place: int, counts: Mapping[int, int]) -> None:
+        fields = self.rows.pop(term, "").split(";")
+        fields += [""] * (place + 1 - len(fields))
+        fields[place] = change_field(fields[place], counts)
+        if row := ";".join(fields).rstrip(";"):
+            self.rows[term] = row
+
+    def renumber(self, order: Order, total: int) -> None:
+        """Give pages the numbers they have among so many now; those that go have no terms any more, those that come have none yet."""
+        lengths = [[0] * len(FIELDS) for _ in range(total)]
+        for before, now in order.numbers():
+            lengths[now] = self.lengths[before]
+        self.lengths = lengths
+        self.rows = {term: ";".join([text and renumber_field(text, order) for text in row.split(";")]) for term, row in self.rows.items()}
 
     def _change_words(self, old: Mapping[str, int], new: Mapping[str, int]) -> None:
         for word in old.keys() | new.keys():

@@ -3,19 +3,24 @@
 A row of a shard is one term: ``<shared letters><rest>`` against the term before, then
 per field the pages as base-36 steps. A step counts twice the distance to the page
 before; an odd one is followed by how often the term occurs (otherwise: once).
+
+Until a shard is cut, a comma joins the two, so that every page of a term is one piece of text.
 """
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from functools import cache, partial
-from itertools import chain, repeat
+from itertools import accumulate, chain, repeat
 from operator import sub
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from kreislaufstadt.search.order import Order
 
 TARGET = 9_000
 """Length of a shard in characters before compression; a single term is never divided."""
@@ -34,18 +39,20 @@ def to_base36(number: int) -> str:
 
 
 def write_postings(rows: list[dict[int, int]]) -> str:
-    """Write the pages of a term, field after field, separated by ``;``."""
-    return ";".join(map(_write_field, rows)).rstrip(";")
+    """Write the pages of a term as a shard does, field after field, separated by ``;``."""
+    return ";".join(map(_write_field, rows)).rstrip(";").replace(",", " ")
 
 
 def _write_field(row: dict[int, int]) -> str:
     steps, last = [], 0
     for page, count in sorted(row.items()):
-        steps.append(to_base36((page - last) * 2 + (count > 1)))
-        if count > 1:
-            steps.append(to_base36(count))
+        steps.append(_write_step(page - last, count))
         last = page
     return " ".join(steps)
+
+
+def _write_step(distance: int, count: int) -> str:
+    return to_base36(distance * 2) if count == 1 else f"{to_base36(distance * 2 + 1)},{to_base36(count)}"
 
 
 class Rows:
@@ -73,7 +80,7 @@ class Rows:
         deque(map(array.frombytes, map(self._entries.__getitem__, packed), packed.values()), maxlen=0)
 
     def write(self) -> dict[str, str]:
-        """Write the pages of each term, as :func:`write_postings` does."""
+        """Write the pages of each term."""
         steps = _Steps().__getitem__
         page_of = (-1 << _COUNT_BITS).__and__
         return {term: " ".join(map(steps, map(sub, entries, [0, *map(page_of, entries)]))) for term, entries in self._entries.items()}
@@ -83,40 +90,76 @@ class _Steps(dict[int, str]):
     """How steps are written: distance and count in one number."""
 
     def __missing__(self, step: int) -> str:
-        distance, count = divmod(step, 1 << _COUNT_BITS)
-        found = self[step] = to_base36(distance * 2) if count == 1 else f"{to_base36(distance * 2 + 1)} {to_base36(count)}"
+        found = self[step] = _write_step(*divmod(step, 1 << _COUNT_BITS))
         return found
 
 
 def join_rows(fields: Sequence[Rows]) -> dict[str, str]:
-    """Write the index: the postings of each term in all fields, as :func:`write_postings` does."""
+    """Write the index: the postings of each term in all fields, as :func:`write_postings` does but for the commas."""
     written = [field.write() for field in fields]
     terms = list(dict.fromkeys(chain.from_iterable(written)))
     postings = zip(*(map(field.get, terms, repeat("")) for field in written), strict=True)
     return dict(zip(terms, map(str.rstrip, map(";".join, postings), repeat(";")), strict=True))
 
 
-def read_postings(text: str, fields: int) -> list[dict[int, int]]:
-    """Read what :func:`write_postings` wrote."""
-    rows = [_read_field(part) for part in text.split(";")]
-    return [*rows, *({} for _ in range(fields - len(rows)))]
+class _Distances(dict[str, int]):
+    """How far a step goes."""
+
+    def __missing__(self, step: str) -> int:
+        found = self[step] = int(step.partition(",")[0], 36) // 2
+        return found
 
 
-def _read_field(text: str) -> dict[int, int]:
-    row, page, steps = {}, 0, iter(text.split())
-    for step in steps:
-        distance, often = divmod(int(step, 36), 2)
-        page += distance
-        row[page] = int(next(steps), 36) if often else 1
-    return row
+_distance = _Distances().__getitem__
+
+
+def _pages(steps: Sequence[str]) -> list[int]:
+    return list(accumulate(map(_distance, steps)))
+
+
+def _with_distance(step: str, distance: int) -> str:
+    count = step.partition(",")[2]
+    return _write_step(distance, int(count, 36) if count else 1)
+
+
+def change_field(text: str, counts: Mapping[int, int]) -> str:
+    """Change how often a term occurs on some pages (0: no more) in one field of its row; only what stands beside them is written anew."""
+    steps = text.split()
+    pages = _pages(steps)
+    for page, count in counts.items():
+        place = bisect_left(pages, page)
+        before = pages[place - 1] if place else 0
+        known = slice(place, place + 1 if pages[place : place + 1] == [page] else place)
+        pages[known], steps[known] = ([page], [_write_step(page - before, count)]) if count else ([], [])
+        after = place + bool(count)
+        if after < len(pages):
+            steps[after] = _with_distance(steps[after], pages[after] - (page if count else before))
+    return " ".join(steps)
+
+
+def renumber_field(text: str, order: Order) -> str:
+    """Give the pages in one field of a term's row their new numbers; only the first step of each block differs."""
+    starts, shifts = order.starts, order.shifts
+    steps = text.split()
+    pages = _pages(steps)
+    place = shift = 0
+    while place < len(pages):
+        block = bisect_right(starts, pages[place]) - 1
+        if shifts[block] != shift:
+            steps[place] = _with_distance(steps[place], _distance(steps[place]) + shifts[block] - shift)
+            shift = shifts[block]
+        if block + 1 == len(starts):
+            break
+        place = bisect_left(pages, starts[block + 1], place)
+    return " ".join(steps)
 
 
 def cut_shards(rows: Mapping[str, str], target: int = TARGET) -> list[tuple[str, str]]:
-    """Cut the index (postings by term, as they are written) into shards: the first term of each and its text."""
+    """Cut the index (postings by term, as :func:`join_rows` writes them) into shards: the first term of each and its text."""
     shards: list[tuple[str, list[str]]] = []
     length, before = target, ""
     for term in sorted(rows, key=lambda term: term.encode("utf-16-be")):
-        postings = rows[term]
+        postings = rows[term].replace(",", " ")
         if length + len(postings) > target and length:
             shards.append((term, []))
             length, before = 0, ""
