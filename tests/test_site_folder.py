@@ -91,6 +91,27 @@ def test_state_names_every_file(tmp_path: Path) -> None:
     kept.close()
 
 
+@pytest.mark.parametrize("change", ["nothing", "content", "time", "more", "hidden", "less", "link"])
+def test_a_folder_is_as_written_until_somebody_touches_it(tmp_path: Path, change: str) -> None:
+    site = SiteFolder(tmp_path / "site", Cache(None))
+    site.write((name, Made.of(content)) for name, content in FILES)
+    page = tmp_path / "site" / "index.html"
+    if change == "content":
+        page.write_bytes(b"anders")
+    elif change == "time":
+        os.utime(page, ns=(1, 1))
+    elif change in {"more", "hidden"}:
+        page.with_name(".git" if change == "hidden" else "x.html").write_bytes(b"x")
+    elif change == "less":
+        page.unlink()
+    elif change == "link":
+        facts = page.lstat()
+        page.unlink()
+        page.symlink_to("x" * facts.st_size)
+        os.utime(page, ns=(facts.st_atime_ns, facts.st_mtime_ns), follow_symlinks=False)
+    assert site.is_as_written() == (change == "nothing")
+
+
 def test_a_file_that_moves_is_not_written_again(tmp_path: Path) -> None:
     site, cache = tmp_path / "site", tmp_path / "c.sqlite"
     write(site, cache, FILES)

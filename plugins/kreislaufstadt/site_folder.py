@@ -187,6 +187,17 @@ class SiteFolder:
         """Every file that was put: the digest of its content, and its size; nobody has looked whether it is still so."""
         return {name: (content, size) for name, (content, size, _) in self._rows.items()}
 
+    def is_as_written(self) -> bool:
+        """Whether every file stands as it was put, and there is no other one, hidden or not, and no link to another."""
+        count = 0
+        for name, one in self._list(hidden=True):
+            row, facts = self._rows.get(name), one.stat(follow_symlinks=False)
+            if one.is_symlink() or row is None or row[1:] != (facts.st_size, facts.st_mtime_ns):
+                return False
+            count += 1
+        self._others_are_known = count == len(self._rows)
+        return self._others_are_known
+
     def contents(self) -> dict[str, tuple[str, int]]:
         """Every file that stands there now: the digest of its content, and its size."""
         found = {}
@@ -226,8 +237,8 @@ class SiteFolder:
             facts = one.stat(follow_symlinks=False)
             yield name, (facts.st_size, facts.st_mtime_ns)
 
-    def _list(self, *, deep: bool = True) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        """Every file, not yet looked at; else only those at the top."""
+    def _list(self, *, deep: bool = True, hidden: bool = False) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """Every file, not yet looked at; else only those at the top. Hidden ones at the top that are not ours only if asked for."""
         if not os.path.isdir(self._folder):
             return
         folders = [""]
@@ -235,7 +246,7 @@ class SiteFolder:
             prefix = folders.pop()
             with os.scandir(os.path.join(self._folder, prefix)) as found:
                 for one in found:
-                    if not prefix and one.name.startswith(".") and one.name not in _HIDDEN:
+                    if not hidden and not prefix and one.name.startswith(".") and one.name not in _HIDDEN:
                         continue
                     if one.is_dir(follow_symlinks=False):
                         folders += [f"{prefix}{one.name}/"] if deep else []

@@ -51,12 +51,3 @@ def test_what_is_loaded_from_beside_the_page_is_resolved_for_each() -> None:
     page = Page(loaded=(Loaded("script", "a.js", ""),))
     whole = Whole(Path(), Rules("https://musterstadt.example/"), pages={"a/b/index.html": page, "a/c/index.html": page, "index.html": page})
     assert [whole.targets_of(file) for file in whole.pages] == [("a/b/a.js",), ("a/c/a.js",), ("a.js",)]
-
-
-def test_a_link_is_looked_at_once_where_it_means_the_same() -> None:
-    page = Page(links={"../x/", "y/"})
-    whole = Whole(Path(), Rules("https://musterstadt.example/"), pages={"a/b/index.html": page, "a/c/index.html": page, "b/b/index.html": page, "index.html": page})
-    assert sorted(whole.each_link()) == [
-        *(("a/b/index.html", "../x/"), ("a/b/index.html", "y/"), ("a/c/index.html", "y/"), ("b/b/index.html", "../x/"), ("b/b/index.html", "y/")),
-        *(("index.html", "../x/"), ("index.html", "y/")),
-    ]

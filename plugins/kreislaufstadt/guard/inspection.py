@@ -36,13 +36,16 @@ class Inspection:
         self._before, self._state = before, state
         self._heads: Mapping[str, Head] = {}
 
-    def find_faults(self, kept: KeptFiles) -> tuple[Serving, list[Problem]]:
-        """Prove that the change did no harm, or inspect everything; how to serve the site, and all problems."""
+    def find_faults(self, kept: KeptFiles, *, listed: bool = False) -> tuple[Serving, list[Problem]]:
+        """Prove that the change did no harm, or inspect everything; how to serve the site, and all problems.
+
+        ``listed``: somebody else looks whether just the files of the state stand there, and no links to others.
+        """
         key = digest("guard proof", code_digest(), repr(self._rules))
         stored = self._cache.get(key)
         proof = prove(Proof.unpack(stored), Whole(self._site, self._rules, kept), self._before, self._state, kept) if stored else None
         if proof is None:
-            whole, problems = inspect_site(self._site, self._rules, kept)
+            whole, problems = inspect_site(self._site, self._rules, kept, self._state.sizes if listed else None)
             if problems:
                 return serving_of(whole), problems
             proof = Proof.of(whole, self._state.names)

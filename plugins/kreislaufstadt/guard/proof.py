@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.guard.assets import Asset, read_data_script
+from kreislaufstadt.guard.links import wanted_by
 from kreislaufstadt.guard.policy import Policy
 from kreislaufstadt.guard.rules import RULES
 from kreislaufstadt.guard.servers import Serving, serving_of
-from kreislaufstadt.guard.whole import COMPRESSED, is_public
+from kreislaufstadt.guard.whole import is_public, published_sizes
 from kreislaufstadt.site_folder import state_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kreislaufstadt.guard.keep import KeptFiles
+    from kreislaufstadt.guard.links import Wanted
     from kreislaufstadt.guard.page import Page
     from kreislaufstadt.guard.whole import Rules, Whole
 
@@ -51,7 +53,7 @@ class Proof:
         """After a whole inspection without findings."""
         serving = serving_of(whole)
         moved = [file for file, page in whole.pages.items() if page.refresh]
-        return cls(state_of(names), _heads(whole.public), _needs(whole), dict(serving.redirects), dict(serving.apart), moved)
+        return cls(state_of(names), _heads(whole.public), _needs(whole, whole.wanted), dict(serving.redirects), dict(serving.apart), moved)
 
     @property
     def serving(self) -> Serving:
@@ -95,14 +97,14 @@ def prove(proof: Proof, whole: Whole, before: Mapping[str, str], state: State, k
     sound = {file: page for file, page in found.items() if page and not page.findings and not page.refresh}
     if leading or len(sound) < len(pages) or any(not page.ids.issuperset(proof.needs.get(file, ())) for file, page in sound.items()):
         return None
-    whole.sizes = {file: size for file, size in state.sizes.items() if not file.endswith(COMPRESSED)}
+    whole.sizes = published_sizes(state.sizes)
     whole.pages.update(_with_targets(whole, sound, kept))
     whole.load_assets({target for file in sound for target in whole.targets_of(file)})
     heads, others = _heads(whole.public_of(sound)), {file: head for file, head in proof.heads.items() if file in now and file not in sound}
     if _are_taken(heads, others) or any(True for rule in RULES for _ in rule(whole)) or whole.found:
         return None
     whole.pages = sound
-    return Proof(state_of(now), others | heads, _merged(proof.needs, _needs(whole)), proof.redirects, proof.apart, proof.moved)
+    return Proof(state_of(now), others | heads, _merged(proof.needs, _needs(whole, wanted_by(whole, sound))), proof.redirects, proof.apart, proof.moved)
 
 
 def _may_change(file: str, site: Path, rules: Rules, kept: KeptFiles, *, new: bool) -> bool:
@@ -143,18 +145,14 @@ def _are_taken(heads: Mapping[str, Head], others: Mapping[str, Head]) -> bool:
     return any(title in titles or (description and description in descriptions) for title, description in heads.values())
 
 
-def _needs(whole: Whole) -> dict[str, list[str]]:
-    """What pages, styles and scripts want of files other than themselves."""
-    needs: dict[str, set[str]] = {}
-    for file, url in whole.each_link():
-        target = whole.resolve(file, url)
-        if target != file:
-            needs.setdefault(target, set()).add(url.partition("#")[2])
+def _needs(whole: Whole, wanted: Wanted) -> dict[str, list[str]]:
+    """What pages, styles and scripts want of files other than themselves; a page that links itself by its whole path counts as another."""
+    needs = {target: sorted(anchors) for target, anchors in wanted.items()}
     loaded = {target for targets in set(map(whole.targets_of, whole.pages)) for target in targets}
     asked = {whole.resolve(file, url) for file, asset in whole.assets.items() for url in (*asset.loaded, *asset.later)}
     for target in loaded | asked:
-        needs.setdefault(target, set())
-    return {target: sorted(anchors - {""}) for target, anchors in sorted(needs.items())}
+        needs.setdefault(target, [])
+    return dict(sorted(needs.items()))
 
 
 def _merged(needs: Mapping[str, list[str]], more: Mapping[str, list[str]]) -> dict[str, list[str]]:

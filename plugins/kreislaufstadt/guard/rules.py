@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.guard.page import Finding
 from kreislaufstadt.guard.policy import integrity_of, weaknesses
-from kreislaufstadt.guard.whole import PlainReading, Rules, Whole
+from kreislaufstadt.guard.whole import PlainReading, Rules, Whole, published_sizes
 from kreislaufstadt.problems import Problem, sort_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kreislaufstadt.guard.page import Loaded
@@ -31,13 +31,14 @@ LONGEST_TITLE = 200
 _IMAGES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 _FONTS = (".woff2", ".woff", ".ttf", ".otf")
 _LEVEL = 6
+_AT_ANY_DEPTH = frozenset({"404.html"})
 
 Found = tuple[str, Finding]
 
 
-def inspect_site(folder: Path, rules: Rules, reading: Reading | None = None) -> tuple[Whole, list[Problem]]:
-    """Read the folder and apply every rule; what was read, and all problems, sorted."""
-    whole = Whole(folder, rules, reading or PlainReading()).load()
+def inspect_site(folder: Path, rules: Rules, reading: Reading | None = None, sizes: Mapping[str, int] | None = None) -> tuple[Whole, list[Problem]]:
+    """Read the folder and apply every rule; what was read, and all problems, sorted. The sizes of all files may be known, see :meth:`Whole.load`."""
+    whole = Whole(folder, rules, reading or PlainReading(), sizes=published_sizes(sizes or {})).load()
     for rule in RULES:
         for file, finding in rule(whole):
             whole.report(file, finding)
@@ -46,13 +47,21 @@ def inspect_site(folder: Path, rules: Rules, reading: Reading | None = None) -> 
 
 def check_links(whole: Whole) -> Iterator[Found]:
     """Internal links lead to files, anchors to ids; the error page works at any depth."""
-    if any(_fault_of_link(whole, file, url) for file, url in whole.each_link()):
+    if not _links_hold(whole):
         for file, page in whole.pages.items():
             for url in page.links:
                 fault = _fault_of_link(whole, file, url)
                 if fault:
                     code, message, advice = fault
                     yield file, Finding(code, whole.lines_of(file).of_link(url), message, advice)
+
+
+def _links_hold(whole: Whole) -> bool:
+    """Whether no link has a fault; only if one has, they are looked at page by page."""
+    if not (whole.wanted.keys() <= whole.sizes.keys()):
+        return False
+    lacks = any(anchors and target in whole.pages and not anchors <= whole.pages[target].ids for target, anchors in whole.wanted.items())
+    return not lacks and all(url.startswith(("/", "#")) for file in _AT_ANY_DEPTH & whole.pages.keys() for url in whole.pages[file].links)
 
 
 def _fault_of_link(whole: Whole, file: str, url: str) -> tuple[str, str, str] | None:
@@ -63,7 +72,7 @@ def _fault_of_link(whole: Whole, file: str, url: str) -> tuple[str, str, str] | 
         return "KS605", f"Der Link „{url}“ führt ins Leere ({target} gibt es nicht).", "Bitte das Ziel berichtigen."
     if anchor and target in whole.pages and anchor not in whole.pages[target].ids:
         return "KS606", f"Die Sprungmarke „#{anchor}“ gibt es auf {target} nicht.", "Bitte eine Sprungmarke der Zielseite wählen."
-    if file == "404.html" and not url.startswith(("/", "#")):
+    if file in _AT_ANY_DEPTH and not url.startswith(("/", "#")):
         return "KS605", f"Die Fehlerseite verlinkt „{url}“; das stimmt nur auf der obersten Ebene.", "Bitte die Adresse mit / beginnen."
     return None
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from kreislaufstadt.guard.assets import Asset, read_data_script, read_script, read_style
 from kreislaufstadt.guard.drawings import read_drawing
+from kreislaufstadt.guard.links import Wanted, above_of, wanted_by
 from kreislaufstadt.guard.page import Finding, Page
 from kreislaufstadt.guard.reading import read_files
 from kreislaufstadt.guard.walk import Lines
@@ -34,6 +35,11 @@ _NOT_UTF8 = Finding("KS604", 0, "Die Datei ist nicht in UTF-8 geschrieben.", "Bi
 def is_public(file: str) -> bool:
     """Whether a file of that name belongs on a site."""
     return not _NOT_PUBLIC.search(file)
+
+
+def published_sizes(sizes: Mapping[str, int]) -> dict[str, int]:
+    """The sizes of all files, without those that are others compressed."""
+    return {file: size for file, size in sizes.items() if not file.endswith(COMPRESSED)}
 
 
 @dataclass(frozen=True)
@@ -105,8 +111,8 @@ class Whole:
     _targets: dict[tuple[str, tuple[Loaded, ...]], tuple[str, ...]] = field(default_factory=dict)
 
     def load(self) -> Whole:
-        """Read every file once, pages last."""
-        names = sorted(self._list(), key=lambda file: file.replace("/", "\0"))
+        """Read every file once, pages last; where the sizes are known, somebody else looks whether just these files stand there."""
+        names = sorted(self.sizes or self._list(), key=lambda file: file.replace("/", "\0"))
         pages = [file for file in names if file.endswith(".html")]
         for file in names:
             if not is_public(file) and not self.rules.is_apart(file):
@@ -164,7 +170,7 @@ class Whole:
 
     def resolve(self, file: str, url: str) -> str:
         """The file that a relative or root-relative address on ``file`` leads to; outside the site it begins with ``..``."""
-        above = _above(file)
+        above = above_of(file)
         if above is None or not url.startswith("../"):
             return self._resolve(file, url)
         known = self._known.setdefault(above, {})
@@ -172,20 +178,14 @@ class Whole:
             known[url] = self._resolve(file, url)
         return known[url]
 
-    def each_link(self) -> Iterator[tuple[str, str]]:
-        """Every link with a page where it stands; once where it means the same on many pages."""
-        seen: dict[str | None, set[str]] = {}
-        for file, page in self.pages.items():
-            above = _above(file)
-            before = seen.setdefault(above, set())
-            for url in page.links - before:
-                if above is not None and url.startswith("../"):
-                    before.add(url)
-                yield file, url
+    @cached_property
+    def wanted(self) -> Wanted:
+        """What the links of all pages want."""
+        return wanted_by(self, self.pages)
 
     def targets_of(self, file: str) -> tuple[str, ...]:
         """The files that a page loads, in order; for pages of one folder that load the same, the same object."""
-        loaded, above = self.pages[file].loaded, _above(file)
+        loaded, above = self.pages[file].loaded, above_of(file)
         known = None if above is None else self._targets.get((above, loaded))
         if known is None:
             known = tuple(self.resolve(file, item.url) for item in loaded)
@@ -247,12 +247,6 @@ class Whole:
 
     def _read_drawing(self, file: str, raw: bytes) -> None:
         self.report(file, *read_drawing(raw))
-
-
-def _above(file: str) -> str | None:
-    """The folder above the one of the file, from which all addresses that begin with ``../`` lead on; nothing at the top."""
-    folder = file.rpartition("/")[0]
-    return folder.rpartition("/")[0] if folder else None
 
 
 def _resolve(folder: str, path: str, base: str) -> str:

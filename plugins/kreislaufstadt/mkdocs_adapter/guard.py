@@ -119,25 +119,26 @@ class _Inspected(NamedTuple):
 
 def _inspect_meanwhile(site: Path, rules: Rules, build: Build, run: Run) -> _Inspected:
     """Have another process look at the files as they were written; it is done again should something else stand there."""
-    written = _state(run.folder.written())
-    wait = start_aside(partial(_inspect, site, rules, build, run, written), build.site.drafts)
+    wait = start_aside(partial(_inspect, site, rules, build, run), build.site.drafts)
     with build.progress.stage("Aufheben"):
         build.cache.save()
-    state = _state(run.folder.contents())
-    inspected = wait()
-    return inspected if state == written else _inspect(site, rules, build, run, state)
+    return wait() if run.folder.is_as_written() else _inspect(site, rules, build, run, _state(run.folder.contents()))
 
 
 def _state(files: Mapping[str, tuple[str, int]]) -> State:
     return State({file: name for file, (name, _) in files.items()}, {file: size for file, (_, size) in files.items()})
 
 
-def _inspect(site: Path, rules: Rules, build: Build, run: Run, state: State) -> _Inspected:
-    """Look at the folder; in a first build there is nothing in the cache that could be asked for, and another process may do this."""
+def _inspect(site: Path, rules: Rules, build: Build, run: Run, found: State | None = None) -> _Inspected:
+    """Look at the folder, or if nothing was found in it, at what was written.
+
+    In a first build there is nothing in the cache that could be asked for, and another process may do this.
+    """
+    state = found or _state(run.folder.written())
     cache = Cache(None) if build.is_first else build.cache
     before = {file: name for file, name in run.folder.before().items() if file not in PUBLISHED}
     inspection = Inspection(site, rules, cache, before, state)
-    serving, problems = inspection.find_faults(KeptFiles(cache, state.names.get, run.inspected))
+    serving, problems = inspection.find_faults(KeptFiles(cache, state.names.get, run.inspected), listed=found is None)
     problems += inspection.find_gaps(build.site.catalog)
     return _Inspected(serving, problems, cache.unsaved if build.is_first else {})
 
