@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from search.conftest import LANGUAGE, index_pages, make_document
 
+from kreislaufstadt.cache import Cache
+from kreislaufstadt.guard.keep import KeptFiles
 from kreislaufstadt.search.collected import Collected
 from kreislaufstadt.search.write import page_file
 from kreislaufstadt.search_gathered import Gathered
 from kreislaufstadt.search_pages import AnalysedPages, Analyser
-from kreislaufstadt.site_folder import Made
+from kreislaufstadt.site_folder import Made, SiteFolder
 
 DOCUMENTS = [make_document(number, f"Seite {number}", "Begriff", f"Pfand Nummer {number}") for number in range(5)]
 ROWS = Analyser(LANGUAGE).rows(DOCUMENTS)
@@ -47,3 +51,15 @@ def test_pages_that_have_changed_since_are_gathered_anew() -> None:
     [(key, stored)] = analyser.rows([make_document(1, "Anders", "Begriff", "Pfand")])
     keys, packed = [KEYS[0], key, *KEYS[2:]], [PACKED[0], stored, *PACKED[2:]]
     assert AnalysedPages(keys, packed, analyser).gathered.finish() == AnalysedPages(keys, packed, Analyser(LANGUAGE)).gathered.finish()
+
+
+def test_texts_that_were_put_and_hold_nothing_but_data_are_not_opened_again(tmp_path: Path) -> None:
+    folder = SiteFolder(tmp_path, Cache(None))
+    folder.begin()
+    analyser, gathered = Analyser(LANGUAGE), Gathered(0, folder)
+    Analyser(LANGUAGE).rows(DOCUMENTS[:2], gathered)
+    gathered.add(b"x", index_pages(DOCUMENTS)[2].terms, b"fetch('//fremd.example/')")
+    analyser.gathered.join(gathered.pack())
+    names = {file: row[0] for file, row in gathered.early.items()}
+    kept = KeptFiles(Cache(None), names.get, quiet=analyser.gathered.quiet)
+    assert [kept.is_quiet(tmp_path, file) for file in names] == [True, True, False]

@@ -25,7 +25,7 @@ from kreislaufstadt.template_environment import start_compiling
 from kreislaufstadt.template_tools import ask_view
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from kreislaufstadt.exports.manifest import DataFile
     from kreislaufstadt.pages import Draft
@@ -105,6 +105,11 @@ class Build:
     @cached_property
     def _analyser(self) -> Analyser:
         return Analyser(self.language[0])
+
+    @property
+    def quiet_texts(self) -> Collection[str]:
+        """The names of the search's new files that were found quiet where they were made."""
+        return self._analyser.gathered.quiet if self.start_search else ()
 
     @cached_property
     def _page_cache(self) -> PageCache:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kreislaufstadt.cache import code_digest, digest
+from kreislaufstadt.guard.assets import is_quiet
 from kreislaufstadt.search.collected import Collected, Gathering, Packed
 from kreislaufstadt.search.write import FOLDER, page_file, text_file
 from kreislaufstadt.site_folder import Made
@@ -29,13 +30,14 @@ EARLY = f"{FOLDER}/.neu"
 
 
 class Part(NamedTuple):
-    """Some pages in a row as they travel: the number of the first, their keys, the names of the contents with their texts, what of them was put early."""
+    """Some pages in a row as they travel: the number of the first, their keys, the names of the texts, files put early, and what is quiet."""
 
     first: int
     keys: list[bytes]
     names: list[str]
     packed: Packed
     early: dict[str, Row]
+    quiet: set[str]
 
 
 class Gathered:
@@ -47,6 +49,9 @@ class Gathered:
         self.early: dict[str, Row] = {}
         """The files with texts that were put early."""
 
+        self.quiet: set[str] = set()
+        """The names of those contents that the inspection need not read, since that was done when they were at hand."""
+
         self._first = first
         self._folder = folder
         self._names: list[str] = []
@@ -55,21 +60,25 @@ class Gathered:
     def add(self, key: bytes, terms: PageTerms, data: bytes) -> None:
         """Take in the next page: its key in the cache, what the index holds of it, and what the browser shows."""
         number = self._first + len(self.keys)
-        made = Made.of(page_file(number, data))
+        content = page_file(number, data)
+        made = Made.of(content)
         if self._folder:
             name = f"{EARLY}/{text_file(number)}"
             self.early[name] = self._folder.put(name, made)
+            if is_quiet(content):
+                self.quiet.add(made.name)
         self._names.append(made.name)
         self._gathering.add(terms)
         self.keys.append(key)
 
     def pack(self) -> Part:
         """The pages for another process."""
-        return Part(self._first, self.keys, self._names, self._gathering.pack(), self.early)
+        return Part(self._first, self.keys, self._names, self._gathering.pack(), self.early, self.quiet)
 
     def join(self, part: Part) -> None:
         """Take in pages gathered elsewhere, if they are the next ones; their texts in any case."""
         self.early.update(part.early)
+        self.quiet |= part.quiet
         if part.first == self._first + len(self.keys):
             self.keys += part.keys
             self._names += part.names

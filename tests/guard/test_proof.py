@@ -112,6 +112,7 @@ HARM: dict[str, Callable[[Path], object]] = {
     "link to another file": lambda site: (site / "passwoerter.txt").symlink_to("/etc/hostname"),
     "no UTF-8": lambda site: (site / OTHER_PAGE).write_bytes("<p>ä</p>".encode("latin-1")),
     "data that asks": lambda site: (site / "suche/0123456789ab/t1.js").write_text('fetch("https://fremd.example/")\n'),
+    "data not in UTF-8": lambda site: (site / "suche/0123456789ab/t1.js").write_bytes(b'kreislaufsuche("t1","\xff")\n'),
     "script beside the data": lambda site: (site / "assets/neu.js").write_text("1;\n"),
     "redirect": lambda site: change(site, OTHER_PAGE, "<title>", '<meta http-equiv="refresh" content="0; url=drei/"><title>'),
 }

@@ -101,3 +101,11 @@ def read_data_script(text: str) -> Asset:
     except ValueError:
         return read_script(text)
     return Asset()
+
+
+def is_quiet(raw: bytes) -> bool:
+    """Whether a script of data asks for nothing, and nothing is wrong with it."""
+    try:
+        return read_data_script(raw.decode()) == Asset()
+    except UnicodeDecodeError:
+        return False

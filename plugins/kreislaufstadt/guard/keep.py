@@ -24,10 +24,17 @@ class KeptFiles:
     """Reads pages like :class:`kreislaufstadt.guard.whole.Reading`; the result depends on nothing but the bytes of the files.
 
     ``name_of`` gives the digest of a file's content where somebody knows it, by path below the folder;
-    ``inspected`` holds what :func:`inspect_page` said of new contents, by the same digest.
+    ``inspected`` holds what :func:`inspect_page` said of new contents, by the same digest, ``quiet`` of which
+    new scripts of data somebody found that they ask for nothing.
     """
 
-    def __init__(self, cache: Cache, name_of: Callable[[str], str | None] = lambda _: None, inspected: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self,
+        cache: Cache,
+        name_of: Callable[[str], str | None] = lambda _: None,
+        inspected: Mapping[str, bytes] | None = None,
+        quiet: Collection[str] = (),
+    ) -> None:
         """Read what was kept."""
         self._cache = cache
         self._name_of = name_of
@@ -35,6 +42,7 @@ class KeptFiles:
         self._keys = [digest("guard", code_digest(), str(number)) for number in range(_ROWS)]
         self._quiet_key = digest("guard quiet", code_digest())
         self._quiet_before = frozenset(json.loads(cache.get(self._quiet_key) or "[]"))
+        self._known_quiet = self._quiet_before.union(quiet)
         self._quiet: set[str] = set()
 
     def pages(self, folder: Path, files: Sequence[str]) -> Iterator[Page | None]:
@@ -71,7 +79,7 @@ class KeptFiles:
     def is_quiet(self, folder: Path, file: str) -> bool:
         """Whether a script of data is known to ask for nothing and to hold nothing else."""
         name = self._name(folder, file)
-        if name in self._quiet_before:
+        if name in self._known_quiet:
             self._quiet.add(name)
         return name in self._quiet
 

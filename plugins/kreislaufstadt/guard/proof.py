@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.guard.assets import Asset, read_data_script
+from kreislaufstadt.guard.assets import is_quiet
 from kreislaufstadt.guard.links import wanted_by
 from kreislaufstadt.guard.policy import Policy
 from kreislaufstadt.guard.rules import RULES
@@ -116,7 +116,7 @@ def _may_change(file: str, site: Path, rules: Rules, kept: KeptFiles, *, new: bo
     if not file.startswith(rules.data):
         return False
     if not kept.is_quiet(site, file):
-        if read_data_script((site / file).read_bytes().decode("utf-8", "replace")) != Asset():
+        if not is_quiet((site / file).read_bytes()):
             return False
         kept.note_quiet(site, file)
     return True

@@ -138,7 +138,7 @@ def _inspect(site: Path, rules: Rules, build: Build, run: Run, found: State | No
     cache = Cache(None) if build.is_first else build.cache
     before = {file: name for file, name in run.folder.before().items() if file not in PUBLISHED}
     inspection = Inspection(site, rules, cache, before, state)
-    serving, problems = inspection.find_faults(KeptFiles(cache, state.names.get, run.inspected), listed=found is None)
+    serving, problems = inspection.find_faults(KeptFiles(cache, state.names.get, run.inspected, build.quiet_texts), listed=found is None)
     problems += inspection.find_gaps(build.site.catalog)
     return _Inspected(serving, problems, cache.unsaved if build.is_first else {})
 
