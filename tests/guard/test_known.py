@@ -129,10 +129,12 @@ def test_tags_are_learned_once(monkeypatch: pytest.MonkeyPatch) -> None:
         ('<meta name="description" content="a">', '<meta name="description" content="Größe: 3 t">'),
         ('<link rel="alternate" type="a/b" href="a.json">', '<link rel="alternate" type="a/b" href="b.json">'),
         ('<div data-merken="beispiel:a" hidden></div>', '<div data-merken="beispiel:b" hidden></div>'),
+        ('<ul><li data-stelle="a">A</li></ul>', '<ul><li data-stelle="b">A</li></ul>'),
+        ('<select aria-label="A"><option value="Ort 1">A</option></select>', '<select aria-label="A"><option value="Ort 2">A</option></select>'),
     ],
 )
 def test_a_tag_that_differs_in_one_value_says_that(tag: str, other: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = "</main>" if tag.startswith("<div") else "</head>"
+    place = "</head>" if tag.startswith(("<link", "<meta")) else "</main>"
     assert agree(SOUND.replace(place, tag + place, 1))
     monkeypatch.setattr(known, "_learn", None)
     assert agree(SOUND.replace(place, other + place, 1))

@@ -43,7 +43,7 @@ _BAD = re.compile(rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xef(?:\xb7[\x90-\xaf]|\xbf
 
 _AMPERSAND = re.compile(AMPERSAND.encode())
 
-_ADDRESS = re.compile(rb" href=\"([a-z0-9.#][a-z0-9/.#-]*)\"")
+_ADDRESS = rb" href=\"([a-z0-9.#][a-z0-9/.#-]*)\""
 """An address without scheme and host; for the walk one is as good as another."""
 
 
@@ -168,12 +168,12 @@ class _Tags(dict[bytes, _Known]):
 
     def _like_another(self, tag: bytes) -> _Known | None:
         """What a tag says that differs from others only by one value, such as the address where it leads, if it says nothing but that."""
-        for begin, pattern, other, say in _FORMS:
+        for begin, pattern, other, say, said in _FORMS:
             found = pattern.search(tag) if tag.startswith(begin) else None
             if found and found[1] != other:
                 start, end = found.span(1)
                 known = self[tag[:start] + other + tag[end:]]
-                return known._replace(said=say(found[1].decode())) if known.said == say(other.decode()) else None
+                return _Known(known.bare, say(found[1].decode())) if known.said == said else None
         return None
 
     def forget(self) -> None:
@@ -261,19 +261,21 @@ def _wanted(nesting: Nesting, token: Token | None) -> int:
     return _BLANK if not nesting.stack or nesting.top in NO_TEXT else _ANYTHING
 
 
-_FORMS: Sequence[tuple[bytes, re.Pattern[bytes], bytes, Callable[[str], _Said | None]]] = (
-    (b"a ", _ADDRESS, b"x", lambda url: _Said((url,), (), {}, (), 0)),
-    (b'link rel="alternate"', _ADDRESS, b"x", lambda url: _Said((url,), (), {}, (), 0)),
-    (
-        b'link rel="canonical"',
-        re.compile(rb" href=\"(https://[a-z0-9.-]+/[a-z0-9/.-]*)\""),
-        b"https://x/",
-        lambda url: _Said((), (), {"canonical": url}, (), 0),
-    ),
-    (b'meta name="description"', re.compile(rb" content=\"([^\"&]+)\""), b"x", lambda text: _Said((), (), {"description": text}, (), 0)),
-    (b"div ", re.compile(rb" data-[a-z]+=\"([a-z0-9:-]+)\""), b"x", lambda _: None),
+def _said_of_link(url: str) -> _Said:
+    return _Said((url,), (), {}, (), 0)
+
+
+_FORMS: Sequence[tuple[bytes | tuple[bytes, ...], re.Pattern[bytes], bytes, Callable[[str], _Said | None], _Said | None]] = tuple(
+    (begin, re.compile(pattern), other.encode(), say, say(other))
+    for begin, pattern, other, say in (
+        ((b"a ", b'link rel="alternate"'), _ADDRESS, "x", _said_of_link),
+        (b'link rel="canonical"', rb" href=\"(https://[a-z0-9.-]+/[a-z0-9/.-]*)\"", "https://x/", lambda url: _Said((), (), {"canonical": url}, (), 0)),
+        (b'meta name="description"', rb" content=\"([^\"&]+)\"", "x", lambda text: _Said((), (), {"description": text}, (), 0)),
+        ((b"div ", b"li "), rb" data-[a-z]+=\"([a-z0-9:-]+)\"", "x", lambda _: None),
+        (b"option ", rb" value=\"([A-Za-z0-9 -]+)\"", "x", lambda _: None),
+    )
 )
-"""Tags of which pages have one of their own: how they begin, the value in which they differ, one that stands for all, and what they say."""
+"""Tags of which pages have one of their own: how they begin, the value in which they differ, one that stands for all, what they say, and what that one says."""
 
 _FACTS = ("description", "language", "canonical", "policy", "refresh")
 _UNSAID = "\0"
