@@ -54,7 +54,7 @@ def inside(value: object) -> Iterator[re.Pattern[str]]:
         yield from inside(value.__metadata__)  # type: ignore[attr-defined]
 
 
-AT_START = ("[A-Za-z_][\\w-]*:(?:", "\\s*\\[(Studie", "^[ -]*(?:[\\w-]+:", "^[ -]*[\\w-]+:", "[a-z][^<>\"]*+(?:")
+AT_START = ("[A-Za-z_][\\w-]*:(?:", "\\s*\\[(Studie", "^[ -]*(?:[\\w-]+:", "^[ -]*[\\w-]+:", '[a-z][^<>"]*+(?:')
 """How patterns begin that are only ever asked whether a line or text begins like them."""
 
 
