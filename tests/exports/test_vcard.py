@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from kreislaufstadt.exports.lines import fold
 from kreislaufstadt.exports.phone import phone_number
-from kreislaufstadt.exports.qr import MASK, contact_qr
+from kreislaufstadt.exports.qr import MASK, contact_qr, qr_rows
 from kreislaufstadt.exports.vcard import ADDRESS_BOOK, card_path, compact_vcard, place_path, vcard, write_vcards
 from kreislaufstadt.model.entries import Contact
 from kreislaufstadt.model.parts import Address, ContactKind, Person
@@ -163,3 +163,10 @@ def test_the_qr_code_is_the_one_that_the_library_draws(words: str) -> None:
     title = f"QR-Code mit den Kontaktdaten: {found.title}"
     drawn = code.svg_inline(border=4, omitsize=True, svgclass="qr", lineclass=None, title=title, dark="#000", light="#fff")
     assert contact_qr(found).replace(' role="img" focusable="false"', "") == drawn
+
+
+@pytest.mark.parametrize("text", ["1234", "KREIS 7", *("Grüße, Maß; " * count for count in (1, 3, 7, 12, 20, 35, 60, 90, 130))])
+def test_codes_of_every_size_are_those_of_the_library(text: str) -> None:
+    code = segno.make(text, error="m", micro=False, boost_error=False, mask=MASK, encoding="utf-8")
+    for _ in range(2):  # the first of its size, and one that finds where bits go
+        assert qr_rows(text) == ["".join(map(str, row)) for row in code.matrix]
