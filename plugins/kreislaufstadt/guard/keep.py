@@ -45,6 +45,11 @@ class KeptFiles:
         self._known_quiet = self._quiet_before.union(quiet)
         self._quiet: set[str] = set()
 
+    @property
+    def keys(self) -> frozenset[bytes]:
+        """The rows of the cache for what pages said."""
+        return frozenset(self._keys)
+
     def pages(self, folder: Path, files: Sequence[str]) -> Iterator[Page | None]:
         """Take what the pages said before; those that were never read are read on all cores."""
         names = {file: self._name(folder, file) for file in files}

@@ -121,6 +121,8 @@ def _inspect_meanwhile(site: Path, rules: Rules, build: Build, run: Run) -> _Ins
     """Have another process look at the files as they were written; it is done again should something else stand there."""
     wait = start_aside(partial(_inspect, site, rules, build, run), build.site.drafts)
     with build.progress.stage("Aufheben"):
+        names = {file: name for file, (name, _) in run.folder.written().items()}
+        KeptFiles(build.cache, names.get, run.inspected).pages(site, [file for file, name in names.items() if name in run.inspected])  # keeps them
         build.cache.save()
     return wait() if run.folder.is_as_written() else _inspect(site, rules, build, run, _state(run.folder.contents()))
 
@@ -138,9 +140,11 @@ def _inspect(site: Path, rules: Rules, build: Build, run: Run, found: State | No
     cache = Cache(None) if build.is_first else build.cache
     before = {file: name for file, name in run.folder.before().items() if file not in PUBLISHED}
     inspection = Inspection(site, rules, cache, before, state)
-    serving, problems = inspection.find_faults(KeptFiles(cache, state.names.get, run.inspected, build.quiet_texts), listed=found is None)
+    kept = KeptFiles(cache, state.names.get, run.inspected, build.quiet_texts)
+    serving, problems = inspection.find_faults(kept, listed=found is None)
     problems += inspection.find_gaps(build.site.catalog)
-    return _Inspected(serving, problems, cache.unsaved if build.is_first else {})
+    here = frozenset() if found else kept.keys  # what pages said is kept where their rows need not travel
+    return _Inspected(serving, problems, {key: row for key, row in cache.unsaved.items() if key not in here} if build.is_first else {})
 
 
 def rules_of(config: MkDocsConfig, apart: tuple[str, ...] = ()) -> Rules:
