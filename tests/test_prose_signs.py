@@ -37,7 +37,9 @@ def whole(monkeypatch: pytest.MonkeyPatch) -> ProseRenderer:
         patch.setattr(prose, "leave_out", lambda _md: None)
         patch.setattr(prose, "Headings", TocExtension)
         patch.setattr(prose, "to_html", to_html_string)
-        return ProseRenderer()
+        renderer = ProseRenderer()
+    monkeypatch.setattr(renderer, "_convert", lambda text: renderer._markdown.reset().convert(text))
+    return renderer
 
 
 def test_random_texts_become_the_same(whole: ProseRenderer) -> None:

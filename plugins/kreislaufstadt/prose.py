@@ -27,6 +27,7 @@ from kreislaufstadt.guard.figures import make_figures
 from kreislaufstadt.guard.wall import guard_text
 from kreislaufstadt.prose_frames import Frames
 from kreislaufstadt.prose_html import Headings, to_html
+from kreislaufstadt.prose_plain import plain_tree
 from kreislaufstadt.prose_signs import leave_out
 from kreislaufstadt.references import ORIGINS, SOURCE_MARK, WIKI_LINK
 from kreislaufstadt.urls import slugify
@@ -102,10 +103,19 @@ class ProseRenderer:
         if not text.strip():
             return RenderedProse("", ())
         self._extension.context = context
-        html = self._markdown.reset().convert(text)
+        html = self._convert(text)
         html = guard_text(spell_out(html.replace("<pre><code", '<pre tabindex="0"><code')))
         tokens: Any = getattr(self._markdown, "toc_tokens", [])
         return RenderedProse(html, tuple(_flatten(tokens)))
+
+    def _convert(self, text: str) -> str:
+        """Go through the library only with what it alone can find; the steps for a plain text are those that can change one."""
+        root = plain_tree(text, self._extension.link)
+        if root is None:
+            return self._markdown.reset().convert(text)
+        for name in ("kreislaufstadt-href", "kreislaufstadt-term", "toc"):
+            self._markdown.treeprocessors[name].run(root)
+        return "".join(map(to_html, root)).strip()
 
 
 def _flatten(tokens: Any) -> list[Heading]:
@@ -125,6 +135,18 @@ class _ContentExtension(Extension):
         """The anchor of a heading in the text."""
         found = slugify(heading, separator)
         return f"{found}{separator}text" if found in self.context.taken else found
+
+    def link(self, where: str, words: str = "") -> ET.Element | str:
+        """The link to an entry, or plain text if the target is unknown (that is a problem elsewhere)."""
+        kind, _, name = where.strip().rpartition(":")
+        name, mark, anchor = name.partition("#")
+        target = self.context.link(kind.strip(), name.strip())
+        label = words.strip()
+        if target is None:
+            return label or name
+        element = ET.Element("a", {"href": target.href + mark + anchor})
+        element.text = AtomicString(label or target.title)
+        return element
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - name given by Markdown
         """Hook up the processors and take raw HTML out."""
@@ -153,16 +175,8 @@ class _WikiLink(InlineProcessor):
         self._extension = extension
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[ET.Element | str, int, int]:  # type: ignore[override]  # noqa: N802
-        """Make the link, or plain text if the target is unknown (that is a problem elsewhere)."""
-        kind, _, name = m["target"].strip().rpartition(":")
-        name, mark, anchor = name.partition("#")
-        target = self._extension.context.link(kind.strip(), name.strip())
-        label = (m["label"] or "").strip()
-        if target is None:
-            return label or name, m.start(0), m.end(0)
-        element = ET.Element("a", {"href": target.href + mark + anchor})
-        element.text = AtomicString(label or target.title)
-        return element, m.start(0), m.end(0)
+        """Make the link."""
+        return self._extension.link(m["target"], m["label"] or ""), m.start(0), m.end(0)
 
 
 class _SourceMark(InlineProcessor):

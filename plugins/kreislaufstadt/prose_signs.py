@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import ETX, STX, AtomicString
 
+from kreislaufstadt.prose_plain import add_plain, is_plain
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from xml.etree import ElementTree as ET
 
     import markdown
 
@@ -55,10 +57,6 @@ _INLINE_SIGNS: Mapping[str, tuple[str, ...]] = {
 _SIGNS = frozenset(sign for signs in (*_BLOCK_SIGNS.values(), *_INLINE_SIGNS.values()) for sign in signs)
 _INLINE = re.compile(r"[`\\\[<&*_]")
 _UNUSUAL = (STX, ETX, "\r", "\t", "\n ")
-_PARAGRAPH = re.compile(r"(?!\d+\. )(?:[^\s#=\-_*+>\[!:|][^\n|]*(?:\n|\Z))+")
-"""Lines none of which begins anything or belongs to anything but a paragraph."""
-
-_HEADING = re.compile(r"#{1,6}[^\n#\\]+")
 
 
 def leave_out(md: markdown.Markdown) -> None:
@@ -115,14 +113,11 @@ class _Plain(BlockProcessor):
 
     def test(self, parent: ET.Element, block: str) -> bool:
         """Whether the block is plain."""
-        return not self.parser.state and (_PARAGRAPH.fullmatch(block) or _HEADING.fullmatch(block)) is not None
+        return not self.parser.state and is_plain(block)
 
     def run(self, parent: ET.Element, blocks: list[str]) -> None:
         """Make the element."""
-        block = blocks.pop(0)
-        text = block.lstrip("#")
-        level = len(block) - len(text)
-        ET.SubElement(parent, f"h{level}" if level else "p").text = text.strip() if level else text
+        add_plain(parent, blocks.pop(0))
 
 
 class _Inlines(InlineProcessor):
