@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from typing import TYPE_CHECKING, Generic, TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
 from kreislaufstadt.exports.dataset import EPOCH, LICENCE_TITLE, LICENCE_URL, ROOT
@@ -13,9 +14,11 @@ from kreislaufstadt.model.entries import CaseStudy, Milestone
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kreislaufstadt.exports.dataset import Dataset
+
+E = TypeVar("E")
 
 FEEDS_FOLDER = f"{ROOT}/feeds"
 LIMIT = 50
@@ -50,6 +53,20 @@ class Feed:
     entries: tuple[FeedEntry, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Dated(Generic[E]):
+    """An entry with what decides its place in a feed."""
+
+    updated: dt.date
+    order: str
+    entry: E
+
+    @property
+    def rank(self) -> tuple[dt.date, str]:
+        """Later entries come first."""
+        return self.updated, self.order
+
+
 def write_feeds(data: Dataset) -> Iterator[tuple[str, bytes]]:
     """Every feed in both forms."""
     for feed in make_feeds(data):
@@ -59,36 +76,47 @@ def write_feeds(data: Dataset) -> Iterator[tuple[str, bytes]]:
 
 def make_feeds(data: Dataset) -> Iterator[Feed]:
     """The feeds of a catalogue."""
-    examples = [(entry, _example(data, entry)) for entry in data.entries("beispiel") if isinstance(entry, CaseStudy)]
-    milestones = [entry for entry in data.entries("meilenstein") if isinstance(entry, Milestone)]
-    name = data.facts.name
-    yield Feed("beispiele", f"{name}: Beispiele", "beispiele/", _newest([row for _, row in examples]))
-    yield Feed("meilensteine", f"{name}: Meilensteine", "zeitstrahl/", _newest([_milestone(data, entry) for entry in milestones]))
+    examples = [_Dated(*_example_rank(data, entry), entry) for entry in data.entries("beispiel") if isinstance(entry, CaseStudy)]
+    milestones = [_Dated(*_milestone_rank(data, entry), entry) for entry in data.entries("meilenstein") if isinstance(entry, Milestone)]
+    name, example = data.facts.name, cache(partial(_example, data))
+    yield Feed("beispiele", f"{name}: Beispiele", "beispiele/", _newest(examples, example))
+    yield Feed("meilensteine", f"{name}: Meilensteine", "zeitstrahl/", _newest(milestones, partial(_milestone, data)))
     for item in data.items("handlungsfeld"):
-        own = [row for entry, row in examples if item.id in entry.mapping.fields_of_action]
+        own = [one for one in examples if item.id in one.entry.mapping.fields_of_action]
         page = (data.page("handlungsfeld", item.id) or "").removeprefix(data.facts.base_url)
-        yield Feed(f"handlungsfeld-{item.id}", f"{name}: {item.title}", page if own else "beispiele/", _newest(own))
+        yield Feed(f"handlungsfeld-{item.id}", f"{name}: {item.title}", page if own else "beispiele/", _newest(own, example))
 
 
-def _newest(entries: Sequence[FeedEntry]) -> tuple[FeedEntry, ...]:
-    by_uid = sorted(entries, key=lambda entry: entry.uid)
+def _newest(found: Sequence[_Dated[E]], make: Callable[[_Dated[E]], FeedEntry]) -> tuple[FeedEntry, ...]:
+    """The newest entries; the others are not made, which are thousands."""
+    last = sorted((one.rank for one in found), reverse=True)[LIMIT - 1 : LIMIT]
+    by_uid = sorted((make(one) for one in found if not last or one.rank >= last[0]), key=lambda entry: entry.uid)
     return tuple(sorted(by_uid, key=lambda entry: (entry.updated, entry.order), reverse=True)[:LIMIT])
 
 
-def _example(data: Dataset, example: CaseStudy) -> FeedEntry:
+def _example_rank(data: Dataset, example: CaseStudy) -> tuple[dt.date, str]:
+    return data.revised("beispiel", example) or EPOCH, example.since.iso if example.since else ""
+
+
+def _milestone_rank(data: Dataset, milestone: Milestone) -> tuple[dt.date, str]:
+    return data.revised("meilenstein", milestone) or EPOCH, milestone.date.iso
+
+
+def _example(data: Dataset, dated: _Dated[CaseStudy]) -> FeedEntry:
+    example = dated.entry
     words = tuple(data.title("handlungsfeld", name) for name in example.mapping.fields_of_action)
     place = data.title("kommune", example.municipality)
-    since = example.since.iso if example.since else ""
     uid = data.uid("beispiel", example.id, example.former_ids).urn
     page = data.page("beispiel", example.id) or ""
-    return FeedEntry(uid, f"{example.title} ({place})", page, example.short or example.title, data.revised("beispiel", example) or EPOCH, since, words)
+    return FeedEntry(uid, f"{example.title} ({place})", page, example.short or example.title, *dated.rank, words)
 
 
-def _milestone(data: Dataset, milestone: Milestone) -> FeedEntry:
+def _milestone(data: Dataset, dated: _Dated[Milestone]) -> FeedEntry:
+    milestone = dated.entry
     uid = data.uid("meilenstein", milestone.id, milestone.former_ids).urn
     page = data.page("meilenstein", milestone.id) or ""
     title = f"{milestone.date.german}: {milestone.title}"
-    return FeedEntry(uid, title, page, milestone.text, data.revised("meilenstein", milestone) or EPOCH, milestone.date.iso)
+    return FeedEntry(uid, title, page, milestone.text, *dated.rank)
 
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
