@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.exports.dataset import rule_of
@@ -10,7 +10,7 @@ from kreislaufstadt.exports.markdown import MarkdownWriter, PageText, markdown_p
 from kreislaufstadt.template_filters import label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from kreislaufstadt.exports.dataset import Dataset
     from kreislaufstadt.exports.manifest import DataFile
@@ -30,13 +30,17 @@ def write_markdown_pages(
     writer = MarkdownWriter(data, label)
     public = dict(data.all_entries())
     drafts = [draft for draft in site.drafts if draft.listed]
-    known = {draft.url: draft for draft in drafts}
+    rows = {draft.url: (draft.title, draft.url, draft.description) for draft in drafts}
+    said = cache(lambda url: repr(rows[url]))  # a page stands in several lists
     below = _by_parent(drafts)
     for draft in filter(is_wanted, drafts):
-        links = _data_links(site.settings.base_url, files) if draft.url == DATA_PAGE else _links(draft, below, known)
+        listed = _listed(draft, below, rows)
         folder = draft.source.partition("/")[2].rpartition("/")[0]
-        page = PageText(draft.url, draft.title, draft.kind, draft.description, draft.key, folder, links)
-        inputs = f"{page}{rule_of(public.get(draft.key))}" if draft.key else repr(page)
+        page = PageText(draft.url, draft.title, draft.kind, draft.description, draft.key, folder)
+        if draft.url == DATA_PAGE:
+            page = page._replace(links=_data_links(site.settings.base_url, files))
+        inputs = "\n".join([f"{page}{rule_of(public.get(draft.key)) if draft.key else ''}", *map(said, listed)])
+        page = page._replace(links=(*page.links, *map(rows.__getitem__, listed)))
         yield markdown_path(draft.url), kept.made(draft.url, inputs, partial(_write, site, writer, page))
 
 
@@ -47,26 +51,22 @@ def _write(site: Site, writer: MarkdownWriter, page: PageText) -> str:
     return writer.write(page)
 
 
-def _by_parent(drafts: Iterable[Draft]) -> dict[str, list[Draft]]:
+def _by_parent(drafts: Iterable[Draft]) -> dict[str, list[str]]:
     """The pages directly below each address."""
-    found: dict[str, list[Draft]] = {}
+    found: dict[str, list[str]] = {}
     for draft in drafts:
         if draft.url:
             parent = draft.url.rstrip("/").rpartition("/")[0]
-            found.setdefault(f"{parent}/" if parent else "", []).append(draft)
+            found.setdefault(f"{parent}/" if parent else "", []).append(draft.url)
     return found
 
 
-def _links(draft: Draft, below: Mapping[str, Sequence[Draft]], known: Mapping[str, Draft]) -> tuple[tuple[str, str, str], ...]:
-    """The pages that an overview lists: the examples of a selection, else what lies below it."""
+def _listed(draft: Draft, below: Mapping[str, Sequence[str]], known: Container[str]) -> Sequence[str]:
+    """The pages that an overview lists: the examples of a selection, else what lies below it; that of the open data lists files."""
     names = draft.data.get("names")
     if names is not None:
-        return _rows(known[url] for name in names if (url := f"beispiele/{name}/") in known)
-    return _rows(below.get(draft.url, ())) if draft.kind in {"Übersicht", "Startseite"} else ()
-
-
-def _rows(drafts: Iterable[Draft]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((draft.title, draft.url, draft.description) for draft in drafts)
+        return [url for name in names if (url := f"beispiele/{name}/") in known]
+    return below.get(draft.url, ()) if draft.kind in {"Übersicht", "Startseite"} and draft.url != DATA_PAGE else ()
 
 
 def _data_links(base: str, files: Sequence[DataFile]) -> tuple[tuple[str, str, str], ...]:
