@@ -55,16 +55,10 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Dated(Generic[E]):
-    """An entry with what decides its place in a feed."""
+    """An entry with what decides its place in a feed: later ones come first."""
 
-    updated: dt.date
-    order: str
+    rank: tuple[dt.date, str]
     entry: E
-
-    @property
-    def rank(self) -> tuple[dt.date, str]:
-        """Later entries come first."""
-        return self.updated, self.order
 
 
 def write_feeds(data: Dataset) -> Iterator[tuple[str, bytes]]:
@@ -76,8 +70,8 @@ def write_feeds(data: Dataset) -> Iterator[tuple[str, bytes]]:
 
 def make_feeds(data: Dataset) -> Iterator[Feed]:
     """The feeds of a catalogue."""
-    examples = [_Dated(*_example_rank(data, entry), entry) for entry in data.entries("beispiel") if isinstance(entry, CaseStudy)]
-    milestones = [_Dated(*_milestone_rank(data, entry), entry) for entry in data.entries("meilenstein") if isinstance(entry, Milestone)]
+    examples = [_Dated(_example_rank(data, entry), entry) for entry in data.entries("beispiel") if isinstance(entry, CaseStudy)]
+    milestones = [_Dated(_milestone_rank(data, entry), entry) for entry in data.entries("meilenstein") if isinstance(entry, Milestone)]
     name, example = data.facts.name, cache(partial(_example, data))
     yield Feed("beispiele", f"{name}: Beispiele", "beispiele/", _newest(examples, example))
     yield Feed("meilensteine", f"{name}: Meilensteine", "zeitstrahl/", _newest(milestones, partial(_milestone, data)))
