@@ -7,6 +7,8 @@ import zlib
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from pydantic_core import from_json, to_json
+
 from kreislaufstadt.cache import Cache, code_digest, content_name, digest, pack_files, unpack_files
 from kreislaufstadt.guard.page import Finding, Loaded, Page
 from kreislaufstadt.guard.reading import read_file
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ROWS = 64
-_write = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class KeptFiles:
@@ -121,13 +122,11 @@ def inspect_page(raw: bytes) -> bytes:
 
 
 def _pack(page: Page | None) -> bytes:
-    if page is None:
-        return b"null"
-    return _write({**vars(page), "ids": sorted(page.ids), "links": sorted(page.links), "loaded": _write(page.loaded)}).encode()
+    return to_json(page and {**vars(page), "ids": sorted(page.ids), "links": sorted(page.links), "loaded": _written(page.loaded)})
 
 
 def _unpack(stored: bytes) -> Page | None:
-    record = json.loads(stored)
+    record = from_json(stored)
     if record is None:
         return None
     record["ids"], record["links"] = set(record["ids"]), set(record["links"])
@@ -137,6 +136,11 @@ def _unpack(stored: bytes) -> Page | None:
 
 
 @lru_cache(maxsize=1000)
+def _written(loaded: tuple[Loaded, ...]) -> str:
+    return to_json(loaded).decode()
+
+
+@lru_cache(maxsize=1000)
 def _loaded(written: str) -> tuple[Loaded, ...]:
     """What pages load; many load the same."""
-    return tuple(map(Loaded._make, json.loads(written)))
+    return tuple(map(Loaded._make, from_json(written)))
