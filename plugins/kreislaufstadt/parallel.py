@@ -89,7 +89,8 @@ def start_aside(work: Callable[[], R], items: Sequence[Any], *, allowed: bool = 
 
     Where that cannot be, or there are few items, it is done when somebody waits for it. The process
     inherits what it needs by forking and must not touch an open database; it ends with this one.
-    An error in it is raised where it is waited for.
+    An error in it is raised where it is waited for. What has been told is taken at once: that the system
+    takes the other process's memory back is waited for by nobody.
     """
     if cores_for(items) < 2 or not allowed or not _may_fork():
         return cache(work)
@@ -104,9 +105,9 @@ def start_aside(work: Callable[[], R], items: Sequence[Any], *, allowed: bool = 
         try:
             held, result = receiver.recv()
         except EOFError:
+            process.join()
             return work()
         finally:
-            process.join()
             receiver.close()
         if not held:
             raise result
