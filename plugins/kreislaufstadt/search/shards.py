@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
 from functools import cache, partial
 from itertools import accumulate, chain, repeat
-from operator import sub
+from operator import add, sub
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Rows:
 
     def add(self, page: int, counts: Mapping[str, int]) -> None:
         """Add the next page."""
-        entries = map((page << _COUNT_BITS).__add__, counts.values())
+        entries = map(add, repeat(page << _COUNT_BITS), counts.values())
         deque(map(array.append, map(self._entries.__getitem__, counts), entries), maxlen=0)
 
     def pack(self) -> dict[str, bytes]:
