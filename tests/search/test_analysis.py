@@ -52,7 +52,7 @@ def test_stop_words_and_single_letters_are_no_terms() -> None:
 
 
 def test_numbers_are_terms_as_they_are_written() -> None:
-    assert Analysis(LANGUAGE).read("(1.000,5 33, 4) 2030-31") == (("1.000,5", "33", "4", "2030", "31", "203031"), "(1.000,5 33, 4) 2030-31", ())
+    assert Analysis(LANGUAGE).read("(1.000,5 33, 4) 2030-31") == (["1.000,5", "33", "4", "2030", "31", "203031"], "(1.000,5 33, 4) 2030-31", [])
 
 
 def test_joints_are_marked_in_the_written_word() -> None:
@@ -66,12 +66,12 @@ def test_whole_titles_are_terms_without_stop_words() -> None:
 def test_texts_read_as_one_give_what_each_of_them_gives() -> None:
     texts = ["Straßenbau,  (Reparaturbonus)", "", "a\u0308 z.\u00a0B. R-Beton\n1.000,5", "Bau\u00adteil\ufeffbörse · Ende"]
     analysis = Analysis(LANGUAGE)
-    whole, marked = analysis.read_all(texts)
+    whole = analysis.read_all([text.split(" ") for text in texts])
     each = list(map(analysis.read, texts))
-    assert marked == [reading.marked for reading in each]
-    assert whole.terms == sum((reading.terms for reading in each), ())
-    assert whole.words == sum((reading.words for reading in each), ())
-    assert analysis.read_all([])[1] == []
+    assert whole.marked == [reading.marked for reading in each]
+    assert whole.terms == [term for reading in each for term in reading.terms]
+    assert whole.words == [word for reading in each for word in reading.words]
+    assert analysis.read_all([]) == analysis.read_all([[]])._replace(marked=[]) == ([], [], [])
 
 
 def test_pieces_beyond_a_number_are_forgotten_and_read_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kreislaufstadt.search import sections
 from kreislaufstadt.search.documents import SearchDocument
@@ -19,7 +21,7 @@ from search.conftest import LANGUAGE, index_pages, make_document, make_documents
 
 def test_sections_are_cut_at_headings_with_an_id() -> None:
     html = '<h1>Titel</h1><p>Anfang</p><h2 id="a">Erster&nbsp;Teil</h2><p>Text <b>fett</b>.</p><h3>ohne</h3><ul><li>eins</li><li>zwei</li></ul>'
-    assert cut_sections(html) == [Section("", "", 1, "Anfang"), Section("a", "Erster Teil", 2, "Text fett. ohne · eins · zwei")]
+    assert cut_sections(html) == [Section("", "", 1, ["Anfang"]), Section("a", "Erster Teil", 2, ["Text", "fett.", "ohne", "·", "eins", "·", "zwei"])]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +29,7 @@ def test_sections_are_cut_at_headings_with_an_id() -> None:
     ["<nav>weg</nav>", "<script>weg</script>", '<div data-suche="aus"><p>weg</p></div>', "<p hidden>weg</p>", "<svg><text>weg</text></svg>"],
 )
 def test_what_is_no_content_is_left_out(hidden: str) -> None:
-    assert cut_sections(f"<p>da</p>{hidden}<p>auch</p>") == [Section("", "", 1, "da · auch")]
+    assert cut_sections(f"<p>da</p>{hidden}<p>auch</p>") == [Section("", "", 1, ["da", "·", "auch"])]
 
 
 @pytest.mark.parametrize(
@@ -47,18 +49,27 @@ def test_what_is_no_content_is_left_out(hidden: str) -> None:
     ],
 )
 def test_whatever_a_page_holds_is_cut_as_browsers_would(html: str, text: str) -> None:
-    assert cut_sections(html) == [Section("", "", 1, text)]
+    assert [section.text for section in cut_sections(html)] == [text]
+
+
+@given(st.lists(st.text(st.sampled_from("ab.·:\xa0 \n…"), max_size=5), max_size=5))
+def test_blocks_without_a_full_stop_are_set_off_with_dots(blocks: list[str]) -> None:
+    texts = [text for block in blocks if (text := " ".join(block.split()))]
+    joined = "".join(text + (" " if text[-1] in ".!?:;,·…–" else " · ") for text in texts).strip(" ·")
+    found = cut_sections("".join(f"<p>{block}</p>" for block in blocks))
+    assert [section.text for section in found] == ([joined] if joined else [])
+    assert [section.pieces for section in found] == ([joined.split(" ")] if joined else [])
 
 
 def test_a_heading_that_is_never_closed_takes_the_rest() -> None:
-    assert cut_sections('<h2 id="a">Erster</h2><p>da</p><h2 id="b">offen<p>weg</p>') == [Section("a", "Erster", 2, "da")]
+    assert cut_sections('<h2 id="a">Erster</h2><p>da</p><h2 id="b">offen<p>weg</p>') == [Section("a", "Erster", 2, ["da"])]
 
 
 def test_no_more_tags_are_remembered_than_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sections, "_MOST", 3)
     monkeypatch.setattr(sections, "_tags", sections._Tags())
     html = "".join(f'<p class="k{number}">{number}.</p>' for number in range(9)) + f'<p title="{"x" * 300}">10</p>'
-    assert cut_sections(html) == [Section("", "", 1, "0. 1. 2. 3. 4. 5. 6. 7. 8. 10")]
+    assert [section.text for section in cut_sections(html)] == ["0. 1. 2. 3. 4. 5. 6. 7. 8. 10"]
     assert len(sections._tags) <= 3
 
 

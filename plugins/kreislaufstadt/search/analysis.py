@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -12,7 +12,7 @@ from kreislaufstadt.search.stem import stem
 from kreislaufstadt.search.text import JOINT, clean, cut_words, find_tokens, fold, split_token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kreislaufstadt.search.language import Language
 
@@ -23,9 +23,6 @@ SHORTEST = 4
 MOST_KEPT = 100_000
 """Pieces of text that are remembered; more would fill the memory of every process."""
 
-_BETWEEN = " \ud800 "
-"""Stands between texts that are read as one: half a sign, which no text that can be written has."""
-
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*+")
 """Has no stem, no parts and no other spelling."""
@@ -34,9 +31,17 @@ _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*+")
 class Reading(NamedTuple):
     """What a text gives: its index terms in order, itself with joints, and its words that a misspelt one may have meant."""
 
-    terms: tuple[str, ...]
+    terms: list[str]
     marked: str
-    words: tuple[str, ...]
+    words: list[str]
+
+
+class ReadingOfAll(NamedTuple):
+    """What texts give together; with joints each of them stands alone."""
+
+    terms: list[str]
+    marked: list[str]
+    words: list[str]
 
 
 _Read = tuple[tuple[str, ...], str, tuple[str, ...]]
@@ -74,17 +79,27 @@ class Analysis:
 
     def read(self, text: str) -> Reading:
         """Read a text once for everything the search wants of it."""
-        read = list(map(self._pieces.__getitem__, text.split(" ")))
-        return Reading(tuple(chain.from_iterable(map(_TERMS, read))), " ".join(map(_MARKED, read)), tuple(chain.from_iterable(map(_WORDS, read))))
+        terms, marked, words = self._read_pieces(text.split(" "))
+        return Reading(terms, " ".join(marked), words)
 
-    def read_all(self, texts: Sequence[str]) -> tuple[Reading, list[str]]:
-        """Read texts as one, and list them with joints: one long text is read sooner than many short ones."""
-        whole = self.read(_BETWEEN.join(texts))
-        return whole, whole.marked.split(_BETWEEN) if texts else []
+    def read_all(self, texts: Sequence[Sequence[str]]) -> ReadingOfAll:
+        """Read texts that are cut at their spaces: one long text is read sooner than many short ones."""
+        terms, marked, words = self._read_pieces(chain.from_iterable(texts))
+        left = iter(marked)
+        return ReadingOfAll(terms, [" ".join(islice(left, len(pieces))) for pieces in texts], words)
+
+    def _read_pieces(self, pieces: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
+        """Terms, pieces with joints, and words: in one loop, since every further step through the pieces costs as much."""
+        terms, marked, words = list[str](), list[str](), list[str]()
+        for its_terms, its_mark, its_words in map(self._pieces.__getitem__, pieces):
+            terms += its_terms
+            marked.append(its_mark)
+            words += its_words
+        return terms, marked, words
 
     def terms(self, text: str) -> list[str]:
         """List the index terms of a text in order, doubles included."""
-        return list(self.read(text).terms)
+        return self.read(text).terms
 
     def whole_term(self, text: str) -> str:
         """The term of a whole title or search term: ``=`` and the stems of its words without stop words."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.search.sections import Section, cut_sections
@@ -37,7 +36,6 @@ class SearchDocument:
     name: str = ""
     read: Callable[[], str] | None = field(default=None, repr=False, compare=False)
 
-    @cached_property
-    def sections(self) -> tuple[Section, ...]:
-        """The main content, cut at its headings."""
-        return tuple(cut_sections(self.read() if self.read else self.html))
+    def cut(self) -> list[Section]:
+        """Cut the main content at its headings."""
+        return cut_sections(self.read() if self.read else self.html)

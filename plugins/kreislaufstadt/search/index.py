@@ -13,7 +13,7 @@ from kreislaufstadt.search.text import JOINT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kreislaufstadt.search.analysis import Analysis, Reading
+    from kreislaufstadt.search.analysis import Analysis, Reading, ReadingOfAll
     from kreislaufstadt.search.documents import SearchDocument
 
 FIELDS = ("titel", "abschnitte", "begriffe", "text", "merkmale")
@@ -92,11 +92,11 @@ def average_lengths(lengths: Iterable[Sequence[int]]) -> list[float]:
 
 def index_page(document: SearchDocument, analysis: Analysis) -> IndexedPage:
     """Cut and analyse a document."""
-    sections = document.sections
+    sections = document.cut()
     title, short = map(analysis.read, (document.title, document.short))
-    headings, marked_headings = analysis.read_all([section.heading for section in sections])
-    texts, marked_texts = analysis.read_all([section.text for section in sections])
-    parts = [(section.anchor, *marked) for section, *marked in zip(sections, marked_headings, marked_texts, strict=True)]
+    headings = analysis.read_all([section.heading.split(" ") for section in sections])
+    texts = analysis.read_all([section.pieces for section in sections])
+    parts = [(section.anchor, *marked) for section, *marked in zip(sections, headings.marked, texts.marked, strict=True)]
     shown = {"url": document.url, "titel": title.marked, "art": document.kind, "kurz": short.marked, "teile": parts}
     return IndexedPage(
         document.url,
@@ -114,12 +114,11 @@ def index_page(document: SearchDocument, analysis: Analysis) -> IndexedPage:
 def terms_of(head: PageHead, data: bytes, analysis: Analysis) -> PageTerms:
     """What the index holds of a page that :func:`index_page` analysed: joints are all that tells the text it shows from what it read."""
     shown = json.loads(data.decode().replace(JOINT, ""))
-    headings, texts = [part[1] for part in shown["teile"]], [part[2] for part in shown["teile"]]
-    read = analysis.read(head.title), analysis.read_all(headings)[0], analysis.read(shown["kurz"]), analysis.read_all(texts)[0]
-    return _terms(head, read, analysis)
+    headings, texts = (analysis.read_all([part[place].split(" ") for part in shown["teile"]]) for place in (1, 2))
+    return _terms(head, (analysis.read(head.title), headings, analysis.read(shown["kurz"]), texts), analysis)
 
 
-def _terms(page: PageHead | SearchDocument, read: tuple[Reading, Reading, Reading, Reading], analysis: Analysis) -> PageTerms:
+def _terms(page: PageHead | SearchDocument, read: tuple[Reading, ReadingOfAll, Reading, ReadingOfAll], analysis: Analysis) -> PageTerms:
     """Count the terms of a page whose title, headings, description and texts have been read."""
     title, headings, short, texts = read
     terms = analysis.read(" ".join(page.search_terms))

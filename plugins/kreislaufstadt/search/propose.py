@@ -147,7 +147,7 @@ def _texts(document: SearchDocument) -> Iterator[str]:
     yield document.title
     yield document.short
     yield from document.search_terms
-    for section in document.sections:
+    for section in document.cut():
         yield section.heading
         yield section.text
 

@@ -44,12 +44,17 @@ _MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Text below a heading; the first one of a page has neither anchor nor heading."""
+    """Text below a heading, cut at its spaces; the first one of a page has neither anchor nor heading."""
 
     anchor: str
     heading: str
     level: int
-    text: str
+    pieces: list[str]
+
+    @property
+    def text(self) -> str:
+        """The text as a whole."""
+        return " ".join(self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ def cut_sections(page: str) -> list[Section]:
                 parts += words, _BORDER
             heading = None
     done.append(Section(*below, _join(parts if heading else parts + pieces[start:])))
-    return [section for section in done if section.text or section.heading]
+    return [section for section in done if section.pieces or section.heading]
 
 
 def _cut_tags(page: str) -> tuple[list[str], list[_Tag]]:
@@ -208,7 +213,24 @@ def _squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def _join(parts: list[str]) -> str:
-    """Join blocks to running text; a block without a full stop is set off with a dot."""
-    texts = [text for block in _BORDERS.split("".join(parts)) if (text := " ".join(block.split()))]
-    return "".join([text + (" " if text[-1] in _ENDS else " · ") for text in texts]).strip(" ·")
+def _join(parts: list[str]) -> list[str]:
+    """Join blocks to running text, cut at its spaces; a block without a full stop is set off with a dot."""
+    pieces = list[str]()
+    for block in _BORDERS.split("".join(parts)):
+        if words := block.split():
+            pieces += words
+            if words[-1][-1] not in _ENDS:
+                pieces.append("·")
+    return _strip_dots(pieces)
+
+
+def _strip_dots(pieces: list[str]) -> list[str]:
+    """Take away dots at both ends of a text that is cut at its spaces."""
+    while pieces and not pieces[-1].strip("·"):
+        pieces.pop()
+    while pieces and not pieces[0].strip("·"):
+        del pieces[0]
+    if pieces:
+        pieces[-1] = pieces[-1].rstrip("·")
+        pieces[0] = pieces[0].lstrip("·")
+    return pieces
