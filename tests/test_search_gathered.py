@@ -35,7 +35,7 @@ def test_whatever_was_gathered_all_pages_are_there_in_order(parts: list[range]) 
     found, names = AnalysedPages(KEYS, PACKED, gather(*parts)).gathered.finish()
     pages = index_pages(DOCUMENTS)
     assert found == Collected.of(page.terms for page in pages)
-    assert names == [Made.of(page_file(number, page.data.encode())).name for number, page in enumerate(pages)]
+    assert names == [Made.of(page_file(number, page.data)).name for number, page in enumerate(pages)]
 
 
 def test_pages_that_were_gathered_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:

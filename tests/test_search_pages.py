@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
 from search.conftest import LANGUAGE, index_pages, make_document
 
 from kreislaufstadt.search.documents import SearchDocument
+from kreislaufstadt.search.write import to_json
 from kreislaufstadt.search_pages import AnalysedPages, Analyser
 
 
@@ -15,7 +20,14 @@ def test_pages_are_read_as_they_were_analysed() -> None:
     kept = AnalysedPages([key for key, _ in rows], [stored for _, stored in rows], Analyser(LANGUAGE))
     for number, page in enumerate(pages):
         assert (kept.heads[number].url, kept.heads[number].title) == (page.url, page.title)
-        assert kept.data(number).decode() == page.data
+        assert kept.data(number) == page.data
         terms = kept.terms(number)
         assert [dict(counts) for counts in page.terms.counts] == list(terms.counts)
         assert (tuple(terms.words), tuple(terms.strong)) == (page.terms.words, page.terms.strong)
+
+
+@given(st.lists(st.text(), min_size=4, max_size=4))
+def test_what_the_browser_shows_is_written_as_all_other_data_are(texts: list[str]) -> None:
+    url, title, kind, short = texts
+    [page] = index_pages([SearchDocument(url, title, kind, short, f'<p>{title}</p><h2 id="a">{kind}</h2><p>{short}</p>')])
+    assert page.data.decode() == to_json(json.loads(page.data))

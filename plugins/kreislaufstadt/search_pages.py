@@ -87,7 +87,7 @@ class Analyser:
             page = index_page(document, self.analysis)
             rows.append((self.key(document), pack_page(page)))
             if into is not None:
-                into.add(rows[-1][0], page.terms, page.data.encode())
+                into.add(rows[-1][0], page.terms, page.data)
         return rows
 
 

@@ -9,6 +9,8 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from pydantic_core import to_json
+
 from kreislaufstadt.cache import pack, unpack
 from kreislaufstadt.search.index import IndexedPage, PageHead, terms_of
 
@@ -22,7 +24,7 @@ _HEAD = [field.name for field in fields(PageHead)]
 def pack_page(page: IndexedPage) -> bytes:
     """A line of JSON with the head, and packed what the browser shows."""
     head = [getattr(page, name) for name in _HEAD]
-    return json.dumps(head, ensure_ascii=False).encode() + b"\n" + pack(page.data.encode())
+    return to_json(head) + b"\n" + pack(page.data)
 
 
 def unpack_head(stored: bytes) -> PageHead:

@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import to_json
+
 from kreislaufstadt.search.text import JOINT
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ class IndexedPage(PageHead):
     """All that the search keeps of a page; ``data`` is what the browser shows of it (JSON)."""
 
     terms: PageTerms
-    data: str
+    data: bytes
 
 
 @dataclass
@@ -97,7 +99,7 @@ def index_page(document: SearchDocument, analysis: Analysis) -> IndexedPage:
     headings = analysis.read_all([section.heading.split(" ") for section in sections])
     texts = analysis.read_all([section.pieces for section in sections])
     parts = [(section.anchor, *marked) for section, *marked in zip(sections, headings.marked, texts.marked, strict=True)]
-    shown = {"url": document.url, "titel": title.marked, "art": document.kind, "kurz": short.marked, "teile": parts}
+    shown = {"art": document.kind, "kurz": short.marked, "teile": parts, "titel": title.marked, "url": document.url}
     return IndexedPage(
         document.url,
         document.title,
@@ -107,7 +109,7 @@ def index_page(document: SearchDocument, analysis: Analysis) -> IndexedPage:
         tuple(document.search_terms),
         tuple((section.anchor, section.heading) for section in sections if section.level == 2),
         _terms(document, (title, headings, short, texts), analysis),
-        json.dumps(shown, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
+        to_json(shown),
     )
 
 

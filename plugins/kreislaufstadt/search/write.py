@@ -34,7 +34,7 @@ def write_index(documents: Iterable[SearchDocument], language: Language, program
     """Analyse the documents and write all files of the search: relative output path → bytes."""
     analysis = Analysis(language)
     pages = [index_page(document, analysis) for document in documents]
-    texts = [Made.of(page_file(number, page.data.encode())) for number, page in enumerate(pages)]
+    texts = [Made.of(page_file(number, page.data)) for number, page in enumerate(pages)]
     collected = Collected.of(page.terms for page in pages)
     return {name: made.read() for name, made in write_files(pages, collected, texts, language, program).items()}
 
