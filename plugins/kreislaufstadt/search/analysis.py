@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -79,23 +79,21 @@ class Analysis:
 
     def read(self, text: str) -> Reading:
         """Read a text once for everything the search wants of it."""
-        terms, marked, words = self._read_pieces(text.split(" "))
-        return Reading(terms, " ".join(marked), words)
+        terms, [marked], words = self.read_all([text.split(" ")])
+        return Reading(terms, marked, words)
 
-    def read_all(self, texts: Sequence[Sequence[str]]) -> ReadingOfAll:
-        """Read texts that are cut at their spaces: one long text is read sooner than many short ones."""
-        terms, marked, words = self._read_pieces(chain.from_iterable(texts))
-        left = iter(marked)
-        return ReadingOfAll(terms, [" ".join(islice(left, len(pieces))) for pieces in texts], words)
-
-    def _read_pieces(self, pieces: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
-        """Terms, pieces with joints, and words: in one loop, since every further step through the pieces costs as much."""
-        terms, marked, words = list[str](), list[str](), list[str]()
-        for its_terms, its_mark, its_words in map(self._pieces.__getitem__, pieces):
-            terms += its_terms
-            marked.append(its_mark)
-            words += its_words
-        return terms, marked, words
+    def read_all(self, texts: Iterable[Sequence[str]]) -> ReadingOfAll:
+        """Read texts that are cut at their spaces."""
+        found = ReadingOfAll([], [], [])
+        terms, all_marked, words = found
+        for pieces in texts:
+            marked = []
+            for its_terms, its_mark, its_words in map(self._pieces.__getitem__, pieces):
+                terms += its_terms
+                marked.append(its_mark)
+                words += its_words
+            all_marked.append(" ".join(marked))
+        return found
 
     def terms(self, text: str) -> list[str]:
         """List the index terms of a text in order, doubles included."""

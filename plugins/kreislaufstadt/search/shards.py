@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import defaultdict, deque
+from collections import defaultdict
 from functools import cache, partial
 from itertools import accumulate, chain, repeat
-from operator import add, sub
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kreislaufstadt.search.order import Order
 
@@ -26,6 +25,7 @@ TARGET = 9_000
 """Length of a shard in characters before compression; a single term is never divided."""
 
 _COUNT_BITS = 32
+_PAGE = -1 << _COUNT_BITS
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -58,8 +58,7 @@ def _write_step(distance: int, count: int) -> str:
 class Rows:
     """One field of the index, gathered page by page: the pages of each term with how often it occurs.
 
-    A page and its count stand in one number, so that all terms of a page are added, and a row
-    is written, without a step of Python for each.
+    A page and its count stand in one number.
     """
 
     def __init__(self) -> None:
@@ -68,22 +67,31 @@ class Rows:
 
     def add(self, page: int, counts: Mapping[str, int]) -> None:
         """Add the next page."""
-        entries = map(add, repeat(page << _COUNT_BITS), counts.values())
-        deque(map(array.append, map(self._entries.__getitem__, counts), entries), maxlen=0)
+        entries, start = self._entries, page << _COUNT_BITS
+        for term, count in counts.items():
+            entries[term].append(start + count)
 
     def pack(self) -> dict[str, bytes]:
         """What was gathered, in a form that travels between processes in little time."""
-        return dict(zip(self._entries, map(array.tobytes, self._entries.values()), strict=True))
+        return {term: entries.tobytes() for term, entries in self._entries.items()}
 
     def join(self, packed: Mapping[str, bytes]) -> None:
         """Add what was gathered elsewhere of the next pages."""
-        deque(map(array.frombytes, map(self._entries.__getitem__, packed), packed.values()), maxlen=0)
+        for term, some in packed.items():
+            self._entries[term].frombytes(some)
 
     def write(self) -> dict[str, str]:
         """Write the pages of each term."""
-        steps = _Steps().__getitem__
-        page_of = (-1 << _COUNT_BITS).__and__
-        return {term: " ".join(map(steps, map(sub, entries, [0, *map(page_of, entries)]))) for term, entries in self._entries.items()}
+        steps = _Steps()
+        return {term: _write_entries(entries, steps) for term, entries in self._entries.items()}
+
+
+def _write_entries(entries: Iterable[int], steps: Mapping[int, str]) -> str:
+    written, page = [], 0
+    for entry in entries:
+        written.append(steps[entry - page])
+        page = entry & _PAGE
+    return " ".join(written)
 
 
 class _Steps(dict[int, str]):
