@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,3 +33,12 @@ def test_what_the_browser_shows_is_written_as_all_other_data_are(texts: list[str
     url, title, kind, short = texts
     [page] = index_pages([SearchDocument(url, title, kind, short, f'<p>{title}</p><h2 id="a">{kind}</h2><p>{short}</p>')])
     assert page.data.decode() == to_json(json.loads(page.data))
+
+
+def test_a_document_that_differs_in_anything_has_another_key() -> None:
+    first = SearchDocument("a/", "A", "Begriff", "kurz", "<p>Text</p>", {"art": ("Begriff",)}, ("x", "y"), 1.0, "name")
+    changes: dict[str, Any] = {"url": "b/", "title": "B", "kind": "Beispiel", "short": "", "html": "<p>Text</p> ", "facets": {"land": ("Begriff",)}, "search_terms": ("x y",), "boost": 1.15, "name": ""}
+    assert {"read", *changes} == {field.name for field in fields(SearchDocument)}
+    keys = [Analyser(LANGUAGE).key(document) for document in (first, *(replace(first, **{name: value}) for name, value in changes.items()))]
+    assert len(set(keys)) == len(keys)
+    assert Analyser(LANGUAGE).key(replace(first, read=lambda: "")) == keys[0]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
+
+from pydantic_core import to_json
 
 from kreislaufstadt.cache import Cache, code_digest, digest
 from kreislaufstadt.parallel import SMALLEST, in_chunks
 from kreislaufstadt.search.analysis import Analysis
+from kreislaufstadt.search.documents import SearchDocument
 from kreislaufstadt.search.index import PageHead, PageTerms, index_page
 from kreislaufstadt.search_documents import is_searched, search_documents
 from kreislaufstadt.search_gathered import Gathered, Part, collected_key
@@ -20,9 +25,12 @@ if TYPE_CHECKING:
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.progress import Progress
     from kreislaufstadt.render_pool import NewPage
-    from kreislaufstadt.search.documents import SearchDocument
     from kreislaufstadt.search.language import Language
     from kreislaufstadt.site_folder import Row, SiteFolder
+
+
+_SAID = attrgetter(*(field.name for field in fields(SearchDocument) if field.compare))
+"""What two documents are compared by."""
 
 
 class AnalysedPages:
@@ -78,7 +86,7 @@ class Analyser:
 
     def key(self, document: SearchDocument) -> bytes:
         """The row of the cache in which an analysed document is kept."""
-        return digest(self.base, repr(document))
+        return digest(self.base, to_json(_SAID(document)))
 
     def rows(self, documents: Iterable[SearchDocument], into: Gathered | None = None) -> list[tuple[bytes, bytes]]:
         """Analysed documents as the cache keeps them; what they give together goes ``into`` something."""

@@ -5,11 +5,10 @@ What the index holds of it is not kept: it is read from both, and only of a page
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from kreislaufstadt.cache import pack, unpack
 from kreislaufstadt.search.index import IndexedPage, PageHead, terms_of
@@ -29,7 +28,7 @@ def pack_page(page: IndexedPage) -> bytes:
 
 def unpack_head(stored: bytes) -> PageHead:
     """What lists and filters want to know of the page."""
-    return PageHead(*json.loads(stored.partition(b"\n")[0]))
+    return PageHead(*from_json(stored.partition(b"\n")[0]))
 
 
 def unpack_terms(stored: bytes, analysis: Analysis) -> PageTerms:

@@ -5,11 +5,12 @@ The result is the same as that of collecting anew; the order in which pages chan
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic_core import from_json, to_json
 
 from kreislaufstadt.search.index import FIELDS, PageTerms
 from kreislaufstadt.search.shards import Rows, change_field, join_rows, renumber_field
@@ -81,12 +82,12 @@ class Collected:
 
     def pack(self) -> bytes:
         """Write it for a later build."""
-        return json.dumps(vars(self), ensure_ascii=False).encode()
+        return to_json(vars(self))
 
     @classmethod
     def unpack(cls, stored: bytes) -> Collected:
         """Read what :meth:`pack` wrote."""
-        return cls(**json.loads(stored))
+        return cls(**from_json(stored))
 
 
 class Packed(NamedTuple):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from kreislaufstadt.search.text import JOINT
 
@@ -115,7 +114,7 @@ def index_page(document: SearchDocument, analysis: Analysis) -> IndexedPage:
 
 def terms_of(head: PageHead, data: bytes, analysis: Analysis) -> PageTerms:
     """What the index holds of a page that :func:`index_page` analysed: joints are all that tells the text it shows from what it read."""
-    shown = json.loads(data.decode().replace(JOINT, ""))
+    shown = from_json(data.decode().replace(JOINT, ""))
     headings, texts = (analysis.read_all([part[place].split(" ") for part in shown["teile"]]) for place in (1, 2))
     return _terms(head, (analysis.read(head.title), headings, analysis.read(shown["kurz"]), texts), analysis)
 
