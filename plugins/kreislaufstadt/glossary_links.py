@@ -60,14 +60,14 @@ class GlossaryTerms(Treeprocessor):
         begins = [0, *accumulate([len(text) + 1 for text, _, _ in pieces])]
         linked: dict[int, _Linked] = {}
         seen = {own}
-        for found in term_pattern(tuple(words)).finditer(lower):
-            term = words[found[1]]
+        for start, end, word in find_words(tuple(words), lower):
+            term = words[word]
             target = link(term) if term not in seen else None
             if target is not None:
                 seen.add(term)
-                number = bisect_right(begins, found.start()) - 1
+                number = bisect_right(begins, start) - 1
                 piece = linked.get(number) or linked.setdefault(number, _Linked(*pieces[number]))
-                piece.link(found.start() - begins[number], found.end() - begins[number], target.href)
+                piece.link(start - begins[number], end - begins[number], target.href)
 
 
 class _Linked:
@@ -103,14 +103,29 @@ def _pieces(element: ET.Element) -> Iterator[Piece]:
             yield child.tail, element, child
 
 
-@lru_cache(maxsize=4)
-def term_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for all words (lower case), longest first, with common German endings.
+def find_words(words: tuple[str, ...], text: str) -> Iterator[tuple[int, int, str]]:
+    """Where words (lower case) stand in a text, in order: begin, end with a German ending, and the word."""
+    search = _word_pattern(words).search
+    text = f"\n{text}"  # the sign before a word is part of what is found, so places are those of the text without this one
+    found = search(text)
+    while found:
+        start, end = found.span()
+        if text[start].isalnum():
+            found = search(text, start + 1)
+        else:
+            yield start, end - 1, found[1]
+            found = search(text, max(end - 1, start + 1))
 
-    The words are folded into a tree of shared beginnings: Python tries long
-    alternatives one by one, which took a fifth of a cold build.
+
+@lru_cache(maxsize=4)
+def _word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for all words, longest first, with common German endings, behind a sign that may be the border of a word.
+
+    Words begin behind signs that are neither letters nor digits, ``_`` or ``-``. The pattern begins with the few letters that
+    are in nearly all words: Python passes over these at once, three times as fast as it asks of each sign whether it is a letter.
+    The words are folded into a tree of shared beginnings: Python tries long alternatives one by one, which took a fifth of a cold build.
     """
-    return re.compile(rf"(?<![\w-])({_tree_pattern(words)})(?:es|en|er|s|n|e)?(?![\w-])")
+    return re.compile(rf"[^a-zäöüß0-9_-]({_tree_pattern(words)})(?:es|en|er|s|n|e)?(?![\w-])")
 
 
 def _tree_pattern(words: Iterable[str]) -> str:
