@@ -30,6 +30,8 @@ PAGES = [
     "{% set found %}{{ word }}{% endset %}{{ found }}{% filter upper %}{{ word }}{% endfilter %}{{ word ~ found }}",
     "{{ {'a': word}.a }}{{ {'a': word}['a'] }}{{ {'a': 1}.get('b', word) }}{{ 1.5 }}{{ [word] }}{{ none }}{{ item.gone is defined }}",
     '{% extends "frame" %}{% block content %}{{ super() }}{% macro own(a) %}{{ a }}{{ word }}{% endmacro %}{{ own(word) }}{% endblock %}',
+    "{% block all %}{{ word }}{% block inner %}{{ m.badge(word) }}{% endblock %}{% endblock %}{% for child in item.children %}{% block each scoped %}{{ child.name }}{% endblock %}{% endfor %}",
+    '{% extends "frame" %}{{ word }}{% set own = word ~ "x" %}{% block content %}{{ own }}{% include "part" %}{% endblock %}',
     '{% include "part" %}{% include "gone" ignore missing %}',
 ]
 

@@ -45,6 +45,25 @@ class TemplateCode(CodeGenerator):
         self.writeline("shown = environment.shown")
         self.writeline("markup = environment.markup")
 
+    def enter_frame(self, frame: Frame) -> None:
+        """Let the function of a page or of a block collect its pieces: Jinja hands on each alone, through all functions that wait for it."""
+        super().enter_frame(frame)
+        if frame.parent is None:
+            self.buffer(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:  # noqa: FBT001, FBT002 - Jinja's signature
+        """Hand on what was collected."""
+        super().leave_frame(frame, with_python_scope)
+        if frame.parent is None:
+            self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Take what a block says."""
+        if self.extends_so_far or node.scoped or node.required:
+            super().visit_Block(node, frame)
+        else:
+            self.writeline(f"{frame.buffer}.extend(context.blocks[{node.name!r}][0]({self.get_context_ref()}))", node)
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - Jinja's names
         """Call a function or a member of something."""
         if isinstance(node.node, nodes.Getattr):
