@@ -60,7 +60,7 @@ def tell_similar(places: Sequence[SimilarPlace]) -> Told:
 
 def tell_neighbours(neighbours: Sequence[Neighbour]) -> Told:
     """Name like examples and what they share; pages show them in their own words."""
-    return Told(lambda: repr(neighbours), tuple(("find", "beispiel", neighbour.id) for neighbour in neighbours))
+    return Told(lambda: repr([*map(tuple, neighbours)]), tuple([("find", "beispiel", neighbour.id) for neighbour in neighbours]))
 
 
 BASES = {"similar": "similar_places", "neighbours": "example_index"}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,6 +34,11 @@ class ExampleIndex:
     places: Mapping[str, str]
 
     @cached_property
+    def circles(self) -> Mapping[Key, Sequence[str]]:
+        """The examples of a value with the first ones once more behind the last."""
+        return {key: [*members, *members[:WINDOW]] for key, members in self.members.items()}
+
+    @cached_property
     def marks(self) -> Mapping[str, int]:
         """The values of each example as a number in which a value has as many bits as it weighs: what two have in common is counted in one step."""
         bits: dict[Key, int] = {}
@@ -44,8 +49,7 @@ class ExampleIndex:
         return {example: sum(bits[key] for key in values) for example, values in self.values.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A like example: its id, and what both have in common (kind and id)."""
 
     id: str
@@ -81,28 +85,26 @@ def derive_neighbours(index: ExampleIndex, example: str, limit: int = 4) -> tupl
     so every example is a neighbour of some, and none is one of all.
     """
     own = index.values.get(example, frozenset())
-    candidates = dict.fromkeys(chain.from_iterable(_following(index, key, example) for key in sorted(own)))
+    candidates = list(dict.fromkeys(chain.from_iterable([_following(index, key, example) for key in sorted(own)])))
     marks = index.marks
-    mark = marks.get(example, 0)
-    weights = {found: (mark & marks[found]).bit_count() for found in candidates}
-    place = index.places.get(example)
+    common = list(map(int.bit_count, map(marks.get(example, 0).__and__, map(marks.__getitem__, candidates))))
+    place, reasons = index.places.get(example), _in_order(own)
     chosen: dict[str, Neighbour] = {}
-    for found in sorted(weights, key=weights.__getitem__, reverse=True):
-        if len(chosen) == limit or weights[found] < _WEIGHTS["komponente"]:
+    for number in sorted(range(len(common)), key=common.__getitem__, reverse=True):
+        if len(chosen) == limit or common[number] < _WEIGHTS["komponente"]:
             break
+        found = candidates[number]
         where = index.places.get(found, "")
         if where != place and where not in chosen:
-            chosen[where] = Neighbour(found, _in_order(own & index.values[found]))
+            chosen[where] = Neighbour(found, tuple(filter(index.values[found].__contains__, reasons)))
     return tuple(chosen.values())
 
 
 def _following(index: ExampleIndex, key: Key, example: str) -> Sequence[str]:
-    members = index.members[key]
     start = index.positions[key, example] + 1
-    size = min(WINDOW, len(members) - 1)
-    return [*members[start : start + size], *members[: max(0, start + size - len(members))]]
+    return index.circles[key][start : start + min(WINDOW, len(index.members[key]) - 1)]
 
 
-def _in_order(shared: frozenset[Key]) -> tuple[Key, ...]:
+def _in_order(values: frozenset[Key]) -> tuple[Key, ...]:
     """Fields of action, then components; common R strategies alone are no reason to name."""
-    return tuple(sorted((key for key in shared if key[0] != "r-strategie"), key=lambda key: (GROUPS.index(key[0]), key[1])))
+    return tuple(sorted((key for key in values if key[0] != "r-strategie"), key=lambda key: (GROUPS.index(key[0]), key[1])))
