@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.exports.dataset import LICENCE_URL, VOCABULARY, Facts, checked
 from kreislaufstadt.exports.phone import phone_number
+from kreislaufstadt.exports.safe_json import make_safe, make_whole_safe
 from kreislaufstadt.model.entries import (
     Article,
     CaseStudy,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from kreislaufstadt.catalog import Catalog
 
 Node = dict[str, Any]
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _COMPANY = re.compile(r"\b(?:g?GmbH|AG|KG|UG|eG|SE|e\. ?V\.)(?!\w)")
 UN_GOALS = "http://metadata.un.org/sdg/"
@@ -44,15 +43,8 @@ _PARTS = 20
 
 def page_jsonld(catalog: Catalog, facts: Facts, page: Any, entry: Any) -> str:
     """The page's JSON-LD, safe inside a script element; ``page`` has url, title, kind, description, language, changed, data and trail."""
-    return make_safe({"@context": "https://schema.org", "@graph": make_graph(catalog, facts, page, entry)})
-
-
-def make_safe(value: Any) -> str:
-    """JSON that neither ends a script element nor begins a comment in it."""
-    text = _encode(value)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text
+    write = make_safe if isinstance(entry, Municipality) else make_whole_safe  # only a position has fractions
+    return write({"@context": "https://schema.org", "@graph": make_graph(catalog, facts, page, entry)})
 
 
 def make_graph(catalog: Catalog, facts: Facts, page: Any, entry: Any) -> list[Node]:
@@ -123,7 +115,7 @@ def _main(catalog: Catalog, facts: Facts, address: str, entry: Any) -> Node | No
 
 
 def _drop_empty(node: Node) -> Node:
-    return {key: value for key, value in node.items() if value not in (None, "", [], {}, ())}
+    return {key: value for key, value in node.items() if value or isinstance(value, int | float)}
 
 
 def _link(catalog: Catalog, facts: Facts, kind: str, name: str | None, type_: str) -> Node | None:
