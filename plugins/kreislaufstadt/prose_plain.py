@@ -17,8 +17,8 @@ from kreislaufstadt.references import WIKI_LINK
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PARAGRAPH = re.compile(r"(?!\d+\. )(?:[^\s#=\-_*+>\[!:|][^\n|]*(?:\n|\Z))+")
-"""Lines none of which begins anything or belongs to anything but a paragraph."""
+_PARAGRAPH = re.compile(r"(?!\d+\. )(?:[^\s#=\-_*+>\[!:].*(?:\n|\Z))+")
+"""Lines none of which begins anything or belongs to anything but a paragraph, unless they hold a ``|``: Python looks for one sign, or for any, at once."""
 
 _HEADING = re.compile(r"#{1,6}[^\n#\\]+")
 
@@ -30,7 +30,7 @@ _ENTITY = re.compile(r"&[#\w]")
 
 def is_plain(block: str) -> bool:
     """Whether a block can be nothing but a paragraph or a heading."""
-    return (_PARAGRAPH.fullmatch(block) or _HEADING.fullmatch(block)) is not None
+    return ("|" not in block and _PARAGRAPH.fullmatch(block) is not None) or _HEADING.fullmatch(block) is not None
 
 
 def add_plain(parent: ET.Element, block: str) -> ET.Element:
