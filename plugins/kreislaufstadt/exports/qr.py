@@ -29,7 +29,9 @@ _BORDER = 4
 _FIRST = 3
 """Stands for the first bit of a message where segno writes 0, 1, or 2 for a module that is still free."""
 
-_DARK = re.compile("1+")
+_RUN = re.compile("[0|]*1+")
+"""Dark modules, with the light ones before them; ``|`` stands between rows."""
+
 _INVERTED = str.maketrans("01", "10")
 
 encoder: Any = segno.encoder
@@ -109,10 +111,22 @@ def _frame(version: int) -> Any:
 
 def _lines(rows: Sequence[str]) -> str:
     """A line for each run of dark modules, from the end of the one before; every code begins with a dark corner."""
-    parts, across, down = [], 0, 0
-    for number, row in enumerate(rows):
-        for run in _DARK.finditer(row):
-            start, end = run.span()
-            parts.append(f"m{start - across} {number - down}h{end - start}")
-            across, down = end, number
-    return "".join(parts).removeprefix("m0 0")
+    return "".join(map(_moves(len(rows)).__getitem__, _RUN.findall("|".join(rows)))).removeprefix("m0 0")
+
+
+class _Moves(dict[str, str]):
+    """How to come to a dark run from the one before and how to draw it, for codes of one size, by what :data:`_RUN` finds."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self._size = size
+
+    def __missing__(self, run: str) -> str:
+        light = run.rstrip("1")
+        rows = light.split("|")
+        across = len(rows[0]) + (len(rows[-1]) - self._size if len(rows) > 1 else 0)
+        self[run] = found = f"m{across} {len(rows) - 1}h{len(run) - len(light)}"
+        return found
+
+
+_moves = cache(_Moves)
