@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import to_json
+
 from kreislaufstadt.exports.dataset import LICENCE_URL, VOCABULARY, Facts, checked
 from kreislaufstadt.exports.phone import phone_number
-from kreislaufstadt.exports.safe_json import make_safe, make_whole_safe
 from kreislaufstadt.model.entries import (
     Article,
     CaseStudy,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.catalog import Catalog
 
 Node = dict[str, Any]
+_UNSAFE = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "<>&\u2028\u2029"}
 
 _COMPANY = re.compile(r"\b(?:g?GmbH|AG|KG|UG|eG|SE|e\. ?V\.)(?!\w)")
 UN_GOALS = "http://metadata.un.org/sdg/"
@@ -43,8 +45,15 @@ _PARTS = 20
 
 def page_jsonld(catalog: Catalog, facts: Facts, page: Any, entry: Any) -> str:
     """The page's JSON-LD, safe inside a script element; ``page`` has url, title, kind, description, language, changed, data and trail."""
-    write = make_safe if isinstance(entry, Municipality) else make_whole_safe  # only a position has fractions
-    return write({"@context": "https://schema.org", "@graph": make_graph(catalog, facts, page, entry)})
+    return make_safe({"@context": "https://schema.org", "@graph": make_graph(catalog, facts, page, entry)})
+
+
+def make_safe(value: Any) -> str:
+    """JSON that neither ends a script element nor begins a comment in it."""
+    text = to_json(value)
+    for sign, code in _UNSAFE.items():
+        text = text.replace(sign, code)
+    return text.decode()
 
 
 def make_graph(catalog: Catalog, facts: Facts, page: Any, entry: Any) -> list[Node]:
