@@ -36,6 +36,14 @@ def test_links_come_from_fields_texts_and_lists(catalog: Catalog) -> None:
     assert (("sdg-unterziel", "12.5"), "ziel", ("sdg-ziel", "12")) in fields
 
 
+def test_a_text_link_leads_to_one_thing_if_it_resolves_to_one_sound_key(catalog: Catalog) -> None:
+    names = {name for kind in (*KINDS, *LISTS) for name in catalog.names(kind)} | {"gibt-es-nicht"}
+    for name in names:
+        for kind in ("", "unsinn", *KINDS, *LISTS):
+            found = catalog.resolve_text_target(kind, name)
+            assert catalog.leads_to_one(kind, name) == (len(found) == 1 and found[0] in catalog.known)
+
+
 def test_who_points_here_is_answered_by_kind(catalog: Catalog) -> None:
     assert [entry.id for entry in catalog.linked_from("kommune", "musterstadt", "beispiel")] == ["muster-leihladen"]
     assert catalog.linked_from("begriff", "testwort", "beispiel") == ()

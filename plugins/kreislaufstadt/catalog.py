@@ -69,6 +69,7 @@ class Catalog:
         self.pruned = frozenset(loaded.pruned)
         self.networks = loaded.networks
         self._memory = loaded.memory
+        self._asked: tuple[Entry, tuple[Reference, ...]] | None = None
         self._foreign = {key: loaded.networks[name] for key, name in loaded.foreign.items() if name in loaded.networks}
 
     def entries(self, kind: str) -> Sequence[Entry]:
@@ -113,9 +114,9 @@ class Catalog:
         """The file that the entry or item was read from."""
         return self._sources[key]
 
-    def sources(self) -> Iterable[Source]:
-        """Every file with entries or values, each once, by path."""
-        found = {source.file: source for source in self._sources.values()}
+    def sources(self, without: Collection[Key] = ()) -> Iterable[Source]:
+        """Every file with entries or values, each once, by path; those of some entries may be left out."""
+        found = {source.file: source for key, source in self._sources.items() if key not in without}
         return (found[file] for file in sorted(found))
 
     def remember(self, key: Key, name: str, make: Callable[[], T]) -> T:
@@ -134,9 +135,11 @@ class Catalog:
             made[key] = make(), ()
         return made[key][0]
 
-    def references(self, key: Key, entry: Entry) -> tuple[Reference, ...]:
-        """The typed references of an entry."""
-        return self.remember(key, "references", lambda: tuple(iter_references(entry)))
+    def references(self, entry: Entry) -> tuple[Reference, ...]:
+        """The typed references of an entry; not remembered, since what is found out about them is: only those of the last entry are at hand."""
+        if self._asked is None or self._asked[0] is not entry:
+            self._asked = entry, tuple(iter_references(entry))
+        return self._asked[1]
 
     def text_links(self, key: Key, entry: Entry) -> tuple[TextLink, ...]:
         """The links to entries in an entry's text."""
@@ -154,18 +157,23 @@ class Catalog:
 
     def leads_to_one(self, kind: str, name: str) -> bool:
         """Whether a text link means just one thing, and that one is sound."""
-        kinds = (kind,) if kind else self._kinds_by_name.get(name, ())
-        return len(kinds) == 1 and (kinds[0], name) in self.known
+        return (kind, name) in self.plain_targets
 
     def pointers(self, key: Key, entry: Entry) -> tuple[Pointer, ...]:
         """Where the references of an entry point: its fields and their targets, sorted, each once."""
-        return self.remember(key, "pointers", lambda: _pointers_of(self.references(key, entry)))
+        return self.remember(key, "pointers", lambda: _pointers_of(self.references(entry)))
 
     @cached_property
     def known(self) -> frozenset[Key]:
         """The keys of all sound entries and items."""
         tables: tuple[Mapping[str, Iterable[str]], ...] = (self._entries, self._items)
         return frozenset((kind, name) for table in tables for kind, names in table.items() for name in names)
+
+    @cached_property
+    def plain_targets(self) -> frozenset[Key]:
+        """What text links can say that means just one sound thing: its kind and id, or without a kind an id that only one kind has."""
+        alone = (("", name) for name, kinds in self._kinds_by_name.items() if len(kinds) == 1 and (kinds[0], name) in self.known)
+        return self.known.union(alone)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.model.entries import Contact, Entry, Framework, Municipality
 from kreislaufstadt.model.lists import State
@@ -11,7 +11,7 @@ from kreislaufstadt.problems import Problem
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kreislaufstadt.catalog import Catalog
     from kreislaufstadt.source import Source
@@ -23,14 +23,12 @@ GERMANY = {"breite": (47.2, 55.1), "laenge": (5.8, 15.1)}
 def check_consistency(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     """Land fits country and key, persons fit contact kind, evidence fits participation."""
     for key, entry in catalog.all_entries():
-        source = catalog.source(key)
-        if isinstance(entry, Municipality):
-            yield from _check_municipality(catalog, source, entry)
-        elif isinstance(entry, Contact):
-            yield from _check_contact(source, entry)
-        elif isinstance(entry, Framework):
-            yield from _check_framework(source, entry)
-        yield from _check_keys(source, entry)
+        check = _OF_TYPE.get(type(entry))
+        if check:
+            yield from check(catalog, catalog.source(key), entry)
+        keys = [citation.key for citation in entry.sources if citation.key]
+        if len({*keys}) < len(keys):
+            yield from _check_keys(catalog.source(key), entry)
 
 
 def _check_municipality(catalog: Catalog, source: Source, entry: Municipality) -> Iterator[Problem]:
@@ -60,7 +58,7 @@ def _check_position(source: Source, entry: Municipality) -> Iterator[Problem]:
             yield Problem(source.place(("lage", field)), "KS214", message, "Bitte prüfen, ob Breite und Länge vertauscht sind.")
 
 
-def _check_contact(source: Source, entry: Contact) -> Iterator[Problem]:
+def _check_contact(_catalog: Catalog, source: Source, entry: Contact) -> Iterator[Problem]:
     if entry.kind is ContactKind.PERSON and not entry.person:
         message = "Die Art ist person, aber es ist keine Person angegeben."
         yield Problem(source.place(("art",)), "KS217", message, "Bitte art: funktion schreiben oder person: ergänzen.")
@@ -69,7 +67,7 @@ def _check_contact(source: Source, entry: Contact) -> Iterator[Problem]:
         yield Problem(source.place(("titel",)), "KS409", message, "Bitte mindestens einen Weg zur Stelle angeben.")
 
 
-def _check_framework(source: Source, entry: Framework) -> Iterator[Problem]:
+def _check_framework(_catalog: Catalog, source: Source, entry: Framework) -> Iterator[Problem]:
     if entry.level is Level.STATE and not entry.state:
         yield Problem(source.place(("ebene",)), "KS217", "Bei Ebene land fehlt das Land.", "Bitte land: ergänzen.")
     if entry.level is not Level.STATE and entry.state:
@@ -84,3 +82,11 @@ def _check_keys(source: Source, entry: Entry) -> Iterator[Problem]:
             yield Problem(source.place(("quellen", number, "kuerzel")), "KS303", message, "Bitte ein anderes Kürzel wählen.")
         if citation.key:
             seen.add(citation.key)
+
+
+_OF_TYPE: dict[type[Entry], Callable[[Catalog, Source, Any], Iterator[Problem]]] = {
+    Municipality: _check_municipality,
+    Contact: _check_contact,
+    Framework: _check_framework,
+}
+"""What must hold for entries of some kinds."""

@@ -35,9 +35,9 @@ Path = tuple[str | int, ...]
 
 def check_fields(catalog: Catalog, _today: dt.date) -> Iterator[Problem]:
     """No field holds HTML, Markdown or links: pages show fields letter by letter."""
-    entries = {catalog.source(key).file: may_hold_marks(catalog, key, entry) for key, entry in catalog.all_entries()}
-    for source in catalog.sources():
-        if entries[source.file] if source.file in entries else _may_hold(source):
+    plain = {key for key, entry in catalog.all_entries() if not may_hold_marks(catalog, key, entry)}
+    for source in catalog.sources(plain):
+        if _may_hold(source):
             for path, text in _texts(source.data, ()):
                 found = _MARK.search(text)
                 if found and not text.startswith(("http://", "https://")):

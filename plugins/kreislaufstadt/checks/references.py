@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.model.kinds import KINDS, LISTS
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
     from kreislaufstadt.model.entries import Entry
     from kreislaufstadt.source import Source
 
+_target = itemgetter(1)
+"""What a pointer leads to."""
+
 
 def check_references(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
     """Every reference names an existing entry of the expected kind, once, and not itself."""
     for key, entry in catalog.all_entries():
         if not _needs_no_look(catalog, key, entry):
-            yield from _check_owner(catalog, key, catalog.references(key, entry))
+            yield from _check_owner(catalog, key, catalog.references(entry))
     for kind in LISTS:
         for number, item in enumerate(catalog.items(kind)):
             yield from _check_owner(catalog, (kind, item.id), iter_references(item, ("eintraege", number)))
@@ -30,12 +34,12 @@ def check_references(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
 
 def _needs_no_look(catalog: Catalog, key: Key, entry: Entry) -> bool:
     """Say whether the references break no rule for certain: none stands twice or leads to itself, and all targets are sound."""
-    return are_plain(catalog, key, entry) and catalog.known.issuperset([target for _, target in catalog.pointers(key, entry)])
+    return are_plain(catalog, key, entry) and catalog.known.issuperset(map(_target, catalog.pointers(key, entry)))
 
 
 def are_plain(catalog: Catalog, key: Key, entry: Entry) -> bool:
     """Say whether no reference of an entry stands twice, leads to itself or may mean several kinds; remembered."""
-    return catalog.remember(key, "plain references", lambda: _is_plain(key, catalog.references(key, entry)))
+    return catalog.remember(key, "plain references", lambda: _is_plain(key, catalog.references(entry)))
 
 
 def _is_plain(key: Key, references: Sequence[Reference]) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
+from functools import lru_cache
 from html import unescape
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -41,6 +43,9 @@ _STACKED = re.compile(r"\n(?:[ \t]*(?:[-*+>:]|\d{1,9}[.)])){9}")
 _DEFINITION = re.compile(r"\n[ ]{0,3}:[ ]")
 """Both with the line end before, which is found in much less time than the beginning of a line."""
 
+_meant = attrgetter("kind", "target")
+"""What a text link says."""
+
 _DEEPEST_BRACKETS = 20
 _MOST_DEFINITIONS = 200
 _FORBIDDEN = (
@@ -73,7 +78,7 @@ def check_texts(catalog: Catalog, today: dt.date) -> Iterator[Problem]:
 
 def _needs_no_look(catalog: Catalog, key: Key, entry: Entry) -> bool:
     """Say whether a text breaks no rule for certain: its own file shows nothing, and each of its links leads to one thing."""
-    return is_plain_text(catalog, key, entry) and all(catalog.leads_to_one(link.kind, link.target) for link in catalog.text_links(key, entry))
+    return is_plain_text(catalog, key, entry) and catalog.plain_targets.issuperset(map(_meant, catalog.text_links(key, entry)))
 
 
 def is_plain_text(catalog: Catalog, key: Key, entry: Entry) -> bool:
@@ -181,9 +186,14 @@ def _no_anchor(text: _Text, index: int, anchor: str, anchors: list[str]) -> Prob
 
 
 def _anchors(catalog: Catalog, key: Key) -> list[str]:
-    entry = catalog.find(*key)
-    body = mask_code(getattr(entry, "body", "") or "")
-    return [slugify(re.sub(r"[*_`]", "", _heading_text(found))) for found in _HEADING.finditer(body)] + ["quellen", "inhalt"]
+    return _anchors_of(getattr(catalog.find(*key), "body", "") or "")
+
+
+@lru_cache(maxsize=32)
+def _anchors_of(body: str) -> list[str]:
+    """Where links may lead on the page of a text; a list of contents asks again and again."""
+    headings = _HEADING.finditer(mask_code(body))
+    return [slugify(re.sub(r"[*_`]", "", _heading_text(found))) for found in headings] + ["quellen", "inhalt"]
 
 
 def _check_source_marks(text: _Text) -> Iterator[Problem]:
