@@ -35,6 +35,28 @@ def test_the_test_network_has_every_kind_and_every_list(netz: Loaded) -> None:
     assert netz.operator
 
 
+def test_a_text_that_an_entry_says_is_kept_once_and_its_places_stay(netz: Loaded) -> None:
+    texts = 0
+    for kind, found in netz.entries.items():
+        for name, entry in found.items():
+            source = netz.sources[kind, name]
+            assert source.body is entry.body or not source.body.startswith(entry.body)
+            raw = (NETZ.parent / source.file).read_text("utf-8").split("\n")
+            for index in range(0, len(entry.body), 7):
+                place = source.place_in_body(index)
+                assert entry.body[index] == "\n" or raw[place.line - 1][place.column - 1] == entry.body[index]
+                texts += 1
+    assert texts > 100
+
+
+def test_files_that_have_been_read_are_not_read_again(netz: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = {str(path): path.read_bytes() for path in NETZ.rglob("*") if path.is_file()}
+    with monkeypatch.context() as patch:
+        patch.setattr(load, "open", lambda *_: pytest.fail("read again"), raising=False)
+        found = load_content(NETZ, read=read)
+    assert (found.entries, found.items, found.files, found.problems) == (netz.entries, netz.items, netz.files, netz.problems)
+
+
 def test_the_test_network_says_that_it_is_one() -> None:
     for path in NETZ.rglob("*.*"):
         assert "test" in path.read_text(encoding="utf-8").lower(), path

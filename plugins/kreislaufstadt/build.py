@@ -52,16 +52,24 @@ class Build:
     """Everything that one build computes, each thing once."""
 
     def __init__(
-        self, settings: Settings, cache: Cache | None = None, progress: Progress | None = None, compiling: Callable[[], None] | None = None
+        self,
+        settings: Settings,
+        cache: Cache | None = None,
+        progress: Progress | None = None,
+        compiling: Callable[[], None] | None = None,
+        read: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Load the content; an open cache may be shared, ``compiling`` waits for templates that are being compiled already."""
+        """Load the content; an open cache may be shared.
+
+        ``compiling`` waits for templates that are being compiled already, ``read`` has content files that have been read already.
+        """
         self.cache = cache or Cache(settings.cache)
         self.progress = progress or Progress()
         self.is_first = self.cache.is_empty()
         """Whether no earlier build has left anything, so that nothing will be looked up in the file of the cache."""
 
         compiling = compiling or start_compiling(settings.templates, self.cache, allowed=not settings.preview)
-        self.site = Site(settings, self.cache, self.progress)
+        self.site = Site(settings, self.cache, self.progress, read)
         self.renderer = Renderer(self.site, self.cache, compiling)
         self.steps: list[PageStep] = []
         """What else is done with every new page in the process that makes it."""

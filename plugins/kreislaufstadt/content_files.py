@@ -10,15 +10,19 @@ from kreislaufstadt.layout import shown
 from kreislaufstadt.problems import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
+
+_NOTHING: Mapping[str, bytes] = {}
+
 
 
 class ContentFile(NamedTuple):
-    """A file of the content folder: the parts of its path below the folder, the path that editors see, the whole path."""
+    """A file of the content folder: the parts of its path below the folder, the path that editors see, the whole path, and what it holds, if that is known."""
 
     parts: tuple[str, ...]
     shown: str
     path: str
+    raw: bytes | None = None
 
     @property
     def name(self) -> str:
@@ -26,8 +30,10 @@ class ContentFile(NamedTuple):
         return "/".join(self.parts)
 
 
-def walk_files(root: Path, problems: list[Problem], mark: Callable[[tuple[str, ...]], None] = lambda _parts: None) -> Iterator[ContentFile]:
-    """Yield the files below ``root`` in a fixed order; what is no file of its own is a problem and is marked."""
+def walk_files(
+    root: Path, problems: list[Problem], mark: Callable[[tuple[str, ...]], None] = lambda _parts: None, read: Mapping[str, bytes] = _NOTHING
+) -> Iterator[ContentFile]:
+    """Yield the files below ``root`` in a fixed order; what is no file of its own is a problem and is marked. ``read`` are contents by whole path."""
     resolved = root.resolve()
     waiting: list[tuple[str, ...]] = [()]
     while waiting:
@@ -42,7 +48,7 @@ def walk_files(root: Path, problems: list[Problem], mark: Callable[[tuple[str, .
                 problems.append(problem)
                 mark(parts)
             elif row.is_file():
-                yield ContentFile(parts, "/".join((root.name, *parts)), row.path)
+                yield ContentFile(parts, "/".join((root.name, *parts)), row.path, read.get(row.path))
 
 
 def _rows_of(root: Path, folder: Path, problems: list[Problem]) -> list[os.DirEntry[str]]:

@@ -29,10 +29,13 @@ MAX_FILES = 50_000
 """Files of the content folder; far more than a network of all German municipalities needs."""
 
 
-def load_content(root: Path, keeper: Keeper | None = None) -> Loaded:
-    """Load the content folder ``root``; places name files relative to its parent. A keeper saves reading unchanged files."""
+def load_content(root: Path, keeper: Keeper | None = None, read: Mapping[str, bytes] | None = None) -> Loaded:
+    """Load the content folder ``root``; places name files relative to its parent.
+
+    A keeper saves understanding unchanged files, and ``read`` has what files hold, by path, as far as somebody has read them already.
+    """
     loaded = nothing_loaded()
-    files = _list_files(root, loaded)
+    files = _list_files(root, loaded, read or {})
     early = _read_early(files, keeper) if keeper else {}
     for file in files:
         _load_file(file, loaded, keeper, early)
@@ -40,9 +43,9 @@ def load_content(root: Path, keeper: Keeper | None = None) -> Loaded:
     return loaded
 
 
-def _list_files(root: Path, loaded: Loaded) -> list[ContentFile]:
+def _list_files(root: Path, loaded: Loaded, read: Mapping[str, bytes]) -> list[ContentFile]:
     files: list[ContentFile] = []
-    for file in walk_files(root, loaded.problems, partial(_mark_broken, loaded)):
+    for file in walk_files(root, loaded.problems, partial(_mark_broken, loaded), read):
         if len(files) == MAX_FILES:
             message = f"Der Inhaltsordner hat mehr als {MAX_FILES} Dateien; die übrigen wurden nicht gelesen."
             loaded.problems.append(Problem(Place(root.name), "KS122", message, "Bitte überflüssige Dateien löschen."))
@@ -141,6 +144,8 @@ def _add(target: Target, parts: tuple[str, ...], file: str, source: Source | Non
 
 
 def _read_bytes(file: ContentFile, problems: list[Problem]) -> bytes | None:
+    if file.raw is not None:
+        return file.raw
     try:
         with open(file.path, "rb") as stream:  # noqa: PTH123 - thousands of files: no object for each path
             return stream.read(MAX_BYTES + 1)
@@ -174,6 +179,8 @@ def _add_entry(kind: Kind, name: str, file: str, source: Source | None, loaded: 
     if entry is not None and known:
         loaded.entries[kind.name][name] = entry
         loaded.sources[kind.name, name] = source
+        if source.body.startswith(entry.body):
+            source.body = entry.body  # places in the text are the same, and the long text is kept once
         loaded.broken.discard((kind.name, name))
 
 

@@ -81,14 +81,16 @@ class Settings:
 class Site:
     """Settings plus loaded content; derives drafts and problems once."""
 
-    def __init__(self, settings: Settings, cache: Cache | None = None, progress: Progress | None = None) -> None:
-        """Load the content named by the settings, unchanged files through the cache."""
+    def __init__(
+        self, settings: Settings, cache: Cache | None = None, progress: Progress | None = None, read: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Load the content named by the settings, unchanged files through the cache; ``read`` has what files hold that have been read already."""
         self.settings = settings
         self.progress = progress or Progress()
         with self.progress.stage("Lesen"):
             open_parts = ContentParts.held if settings.preview else ContentParts
             self._parts = open_parts(cache, settings.content, find_out) if cache else None
-            loaded = load_content(settings.content, self._parts)
+            loaded = load_content(settings.content, self._parts, read)
             self.outlines = load_outlines(settings.content, loaded.problems)
             self.pictures, problems = load_pictures(settings.content, loaded.files)
         with self.progress.stage("Prüfen"):
