@@ -15,7 +15,9 @@ from kreislaufstadt.fingerprints import Fingerprints
 from kreislaufstadt.guard.keep import inspect_page
 from kreislaufstadt.guard.policy import Policy
 from kreislaufstadt.guard.seal import Sealer
-from kreislaufstadt.page_steps import InspectStep, SealStep, WriteStep, find_sealed
+from kreislaufstadt.page_steps import InspectStep, SealStep, WriteStep
+from kreislaufstadt.rendered_pages import RenderedPage
+from kreislaufstadt.sealed_pages import SealedPages, key_of
 from kreislaufstadt.search.index import index_page
 from kreislaufstadt.site_folder import SiteFolder
 from kreislaufstadt.trace import BORDER
@@ -30,8 +32,8 @@ def test_new_pages_are_sealed_written_inspected_and_analysed_once(tmp_path: Path
     cache = Cache(tmp_path / "c.sqlite" if kept else None)
     build = Build(settings(NETZ, cache=None), cache)
     sealer = Sealer(lambda name: SCRIPTS.get(name, b"x"), Policy())
-    folder, inspected = SiteFolder(tmp_path / "site", cache), {}
-    build.steps += [SealStep(sealer, cache), WriteStep(folder), InspectStep(inspected)]
+    folder, inspected, sealed = SiteFolder(tmp_path / "site", cache), {}, SealedPages(cache)
+    build.steps += [SealStep(sealer, sealed), WriteStep(folder), InspectStep(inspected)]
     made = build._readable
     analysed: list[str] = []
     monkeypatch.setattr("kreislaufstadt.search_pages.index_page", lambda document, analysis: (analysed.append(document.url), index_page(document, analysis))[1])
@@ -40,7 +42,7 @@ def test_new_pages_are_sealed_written_inspected_and_analysed_once(tmp_path: Path
     for page in known:
         content = sealer.seal(page.draft.file, page.html).encode()
         assert (tmp_path / "site" / page.draft.file).read_bytes() == content
-        name = find_sealed(page, sealer, cache)
+        name = sealed.find(page, sealer)
         assert name == folder.name_of(page.draft.file)
         assert inspected[str(name)] == inspect_page(content)
     assert {head.url for head in build.indexed.heads} == {page.draft.url for page in known if page.draft.listed} | {"daten/"}
@@ -65,7 +67,30 @@ def test_what_views_say_is_taken_down_where_pages_are_made(monkeypatch: pytest.M
 def test_a_page_whose_script_changed_is_sealed_again() -> None:
     cache = Cache(None)
     build = Build(settings(NETZ, cache=None), cache)
-    build.steps.append(SealStep(Sealer(lambda _name: b"old", Policy()), cache))
+    sealed = SealedPages(cache)
+    build.steps.append(SealStep(Sealer(lambda _name: b"old", Policy()), sealed))
     page = build._readable["modell/"]
-    assert find_sealed(page, Sealer(lambda _name: b"old", Policy()), cache)
-    assert find_sealed(page, Sealer(lambda _name: b"new", Policy()), cache) is None
+    assert sealed.find(page, Sealer(lambda _name: b"old", Policy()))
+    assert sealed.find(page, Sealer(lambda _name: b"new", Policy())) is None
+    assert sealed.find(page, Sealer(lambda _name: b"old", Policy(), base_path="/unter/")) is None
+
+
+def test_sealed_pages_are_known_in_the_next_build_if_they_were_seen_in_the_last(tmp_path: Path) -> None:
+    sealer, file = Sealer(lambda _name: b"1;", Policy()), tmp_path / "c.sqlite"
+    pages = Build(settings(NETZ, cache=None), Cache(None))._readable
+    first, second = pages["modell/"], pages[""]
+
+    def run(*wanted: RenderedPage, new: bool) -> list[str | None]:
+        cache = Cache(file)
+        sealed = SealedPages(cache)
+        found = [sealed.find(page, sealer) for page in wanted]
+        for page in wanted if new else ():
+            sealed.keep(key_of(page), page.draft.url, {"assets/js/seite.js": sealer.hash_of("assets/js/seite.js")}, sealer)
+            cache.save()
+        cache.close()
+        return found
+
+    assert run(first, second, new=True) == [None, None]
+    assert run(first, second, new=False) == ["modell/", ""]
+    assert run(first, new=False) == ["modell/"]
+    assert run(first, second, new=False) == ["modell/", None]

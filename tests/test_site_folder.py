@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,32 @@ def test_a_folder_is_as_written_until_somebody_touches_it(tmp_path: Path, change
         page.unlink()
         page.symlink_to("x" * facts.st_size)
         os.utime(page, ns=(facts.st_atime_ns, facts.st_mtime_ns), follow_symlinks=False)
-    assert site.is_as_written() == (change == "nothing")
+    assert site.is_as_written() == site.start_checking()() == (change == "nothing")
+
+
+@pytest.mark.parametrize("forked", [False, True])
+@pytest.mark.parametrize("change", ["nothing", "content", "more", "less", "all"])
+def test_who_looks_early_sees_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, forked: bool) -> None:
+    monkeypatch.setattr("kreislaufstadt.parallel.SMALLEST", 1 if forked else 10_000)
+    site, cache = tmp_path / "site", tmp_path / "c.sqlite"
+    write(site, cache, FILES)
+    if change == "content":
+        (site / "index.html").write_bytes(b"anders")
+    elif change == "more":
+        (site / "x.html").write_bytes(b"x")
+    elif change != "nothing":
+        shutil.rmtree(site / ("a" if change == "less" else ""))
+    kept = Cache(cache)
+    early, late = SiteFolder(site, kept), SiteFolder(site, kept)
+    early.begin_early()
+    early.begin()
+    late.begin()
+    assert early.before() == late.before()
+    assert early._there == late._there == {name: (len(content), (site / name).stat().st_mtime_ns) for name, content in written(site).items()}
+    early.write((name, Made.of(content)) for name, content in FILES)
+    assert early.start_checking()()
+    kept.close()
+    assert written(site) == dict(FILES)
 
 
 def test_a_file_that_moves_is_not_written_again(tmp_path: Path) -> None:

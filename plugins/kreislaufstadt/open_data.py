@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
     from kreislaufstadt.cache import Cache
     from kreislaufstadt.exports.manifest import DataFile
+    from kreislaufstadt.folder_files import Row
     from kreislaufstadt.site import Settings, Site
-    from kreislaufstadt.site_folder import Row, SiteFolder
+    from kreislaufstadt.site_folder import SiteFolder
 
 
 def facts_of(settings: Settings) -> Facts:

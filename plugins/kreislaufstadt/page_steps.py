@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, ClassVar
 
-from kreislaufstadt.cache import Cache, code_digest, digest
 from kreislaufstadt.guard.keep import inspect_page
+from kreislaufstadt.sealed_pages import key_of
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kreislaufstadt.folder_files import Row
     from kreislaufstadt.guard.seal import Sealer
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.render_pool import NewPage
-    from kreislaufstadt.rendered_pages import RenderedPage
-    from kreislaufstadt.site_folder import Row, SiteFolder
+    from kreislaufstadt.sealed_pages import SealedPages
+    from kreislaufstadt.site_folder import SiteFolder
 
 
 class SealStep:
@@ -24,43 +24,24 @@ class SealStep:
 
     stage: ClassVar[str] = "Versiegeln"
 
-    def __init__(self, sealer: Sealer, cache: Cache) -> None:
-        """Keep the sealer."""
+    def __init__(self, sealer: Sealer, sealed: SealedPages) -> None:
+        """Keep the sealer, and who remembers its pages."""
         self._sealer = sealer
-        self._cache = cache
+        self._sealed = sealed
 
-    def work(self, pages: Sequence[NewPage]) -> list[tuple[bytes, bytes]]:
+    def work(self, pages: Sequence[NewPage]) -> list[tuple[str, str, dict[str, str]]]:
         """Seal the pages."""
         rows = []
         for new in pages:
-            new.published, row = seal_page(new.page, self._sealer)
-            rows.append(row)
+            sealed, hashes = self._sealer.seal_with_hashes(new.page.draft.file, new.page.raw)
+            new.published = Made.of(sealed)
+            rows.append((key_of(new.page), new.published.name, hashes))
         return rows
 
-    def take(self, drafts: Sequence[Draft], found: list[tuple[bytes, bytes]]) -> None:  # noqa: ARG002 - the rows name them
-        """Keep the rows for this build and the next."""
-        for row in found:
-            self._cache.put(*row)
-
-
-def seal_page(page: RenderedPage, sealer: Sealer) -> tuple[Made, tuple[bytes, bytes]]:
-    """The sealed page, and the row of the cache by which :func:`find_sealed` knows it."""
-    sealed, hashes = sealer.seal_with_hashes(page.draft.file, page.raw)
-    made = Made.of(sealed)
-    return made, (_sealed_key(page, sealer), json.dumps([made.name, hashes]).encode())
-
-
-def find_sealed(page: RenderedPage, sealer: Sealer, cache: Cache) -> str | None:
-    """The name of the sealed page if it was sealed before, and the scripts are still the same."""
-    stored = cache.get(_sealed_key(page, sealer))
-    if stored is None:
-        return None
-    name, hashes = json.loads(stored)
-    return name if all(sealer.hash_of(path) == found for path, found in hashes.items()) else None
-
-
-def _sealed_key(page: RenderedPage, sealer: Sealer) -> bytes:
-    return digest("sealed", code_digest(), page.name, page.draft.file, sealer.name)
+    def take(self, drafts: Sequence[Draft], found: list[tuple[str, str, dict[str, str]]]) -> None:  # noqa: ARG002 - the rows name them
+        """Remember them for this build and the next."""
+        for key, name, hashes in found:
+            self._sealed.keep(key, name, hashes, self._sealer)
 
 
 class WriteStep:

@@ -16,8 +16,9 @@ from kreislaufstadt.site_folder import Made
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kreislaufstadt.folder_files import Row
     from kreislaufstadt.search.index import PageTerms
-    from kreislaufstadt.site_folder import Row, SiteFolder
+    from kreislaufstadt.site_folder import SiteFolder
 
 
 def collected_key(base: bytes) -> bytes:

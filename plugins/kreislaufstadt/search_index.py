@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from kreislaufstadt.build import Build
     from kreislaufstadt.cache import Cache
+    from kreislaufstadt.folder_files import Row
     from kreislaufstadt.search_pages import AnalysedPages
-    from kreislaufstadt.site_folder import Row
 
 MOST_CHANGED = 0.3
 """Share of new, gone and changed pages above which collecting anew is quicker."""

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kreislaufstadt.catalog import Catalog
+    from kreislaufstadt.folder_files import Row
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.progress import Progress
     from kreislaufstadt.render_pool import NewPage
     from kreislaufstadt.search.language import Language
-    from kreislaufstadt.site_folder import Row, SiteFolder
+    from kreislaufstadt.site_folder import SiteFolder
 
 
 _SAID = attrgetter(*(field.name for field in fields(SearchDocument) if field.compare))

@@ -6,25 +6,21 @@ A file that was touched since, by whomever, is written again.
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from kreislaufstadt.cache import Cache, content_name, digest, pack, unpack
-from kreislaufstadt.parallel import in_chunks
+from kreislaufstadt.cache import Cache, content_name, digest
+from kreislaufstadt.folder_files import ROW_BYTES, facts_of, link_file, list_files, look_at, read_record, see, write_file, write_record
+from kreislaufstadt.parallel import in_chunks, start_aside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-Row = tuple[str, int, int]
-"""Digest of the content, size, time of change in nanoseconds."""
-
-
-_HIDDEN = frozenset({".well-known", ".nojekyll"})
-"""Hidden names at the top of the folder that are ours."""
+    from kreislaufstadt.folder_files import Row, Seen
 
 
 _MOST_KEPT = 0.5
@@ -52,6 +48,7 @@ class SiteFolder:
         self._cache = cache
         self._key = digest("site folder", folder.name)
         self._begun = False
+        self._look: Callable[[], Seen] = self._see
         self._before: dict[str, Row] = {}
         self._there: dict[str, tuple[int, int]] = {}
         self._found: dict[str, str] = {}
@@ -68,11 +65,25 @@ class SiteFolder:
             self.take(name, self.put(name, made))
         self._remove(name for name in self._there if name not in self._rows)
 
+    def begin_early(self) -> None:
+        """Let another process look at what stands there, if it can be; :meth:`begin` waits for it."""
+        stored = self._stored()
+        self._look = start_aside(partial(see, self._folder, stored), range(len(stored) // ROW_BYTES))
+
+    def _see(self) -> Seen:
+        return see(self._folder, self._stored())
+
+    def _stored(self) -> bytes:
+        return self._cache.get(self._key) or b""
+
     def begin(self) -> None:
         """Look at what stands there, once a run and before the first file is put."""
         if not self._begun:
             self._begun = True
-            self._before, self._there = self._record(), dict(self._walk())
+            self._before, gone, changed = self._look()
+            self._there = {name: row[1:] for name, row in self._before.items()} | changed
+            for name in gone:
+                del self._there[name]
             self._found = {name: row[0] for name, row in self._before.items() if self._there.get(name) == row[1:]}
             self._same = {content: name for name, content in self._found.items()}
 
@@ -89,7 +100,7 @@ class SiteFolder:
         exists = name in self._there or name in self._rows
         target = os.path.join(parent, f".neu-{os.path.basename(path)}") if exists else path
         linked = self._link(made, target)
-        facts = linked or _write(target, made.read())
+        facts = linked or write_file(target, made.read())
         if exists:
             os.replace(target, path)
         if exists and linked and os.path.lexists(target):
@@ -129,9 +140,9 @@ class SiteFolder:
     def _link(self, made: Made, target: str) -> tuple[int, int] | None:
         """Give content that stands elsewhere (the search moves with every change) a second name, if the system can."""
         old = self._same.get(made.name)
-        if old is None or not _link(self._path(old), target):
+        if old is None or not link_file(self._path(old), target):
             return None
-        facts = _facts(target)
+        facts = facts_of(target)
         if facts == self._there[old]:
             return facts
         os.unlink(target)  # the other file has been replaced meanwhile
@@ -173,10 +184,10 @@ class SiteFolder:
         After :meth:`contents` has looked everywhere, only the top is looked at again, where the files for servers have been put since.
         """
         self._rows = {**{name: row for name, row in self._others.items() if "/" in name}, **self._rows}
-        for name, one in self._list(deep=not self._others_are_known):
+        for name, one in list_files(self._folder, deep=not self._others_are_known):
             if name not in self._rows:
-                self._rows[name] = (content_name(self.read(name)), *_facts(one.path))
-        self._cache.put(self._key, pack(json.dumps(self._rows).encode()))
+                self._rows[name] = (content_name(self.read(name)), *facts_of(one.path))
+        self._cache.put(self._key, write_record(self._rows))
         return _state(self._rows)
 
     def before(self) -> dict[str, str]:
@@ -187,10 +198,20 @@ class SiteFolder:
         """Every file that was put: the digest of its content, and its size; nobody has looked whether it is still so."""
         return {name: (content, size) for name, (content, size, _) in self._rows.items()}
 
+    def start_checking(self) -> Callable[[], bool]:
+        """Have another process look whether all stands as it was put, if it can be; return how to wait for its word."""
+        wait = start_aside(self.is_as_written, range(len(self._rows)))
+
+        def receive() -> bool:
+            self._others_are_known = wait()
+            return self._others_are_known
+
+        return receive
+
     def is_as_written(self) -> bool:
         """Whether every file stands as it was put, and there is no other one, hidden or not, and no link to another."""
         count = 0
-        for name, one in self._list(hidden=True):
+        for name, one in list_files(self._folder, hidden=True):
             row, facts = self._rows.get(name), one.stat(follow_symlinks=False)
             if one.is_symlink() or row is None or row[1:] != (facts.st_size, facts.st_mtime_ns):
                 return False
@@ -201,7 +222,7 @@ class SiteFolder:
     def contents(self) -> dict[str, tuple[str, int]]:
         """Every file that stands there now: the digest of its content, and its size."""
         found = {}
-        for name, facts in self._walk():
+        for name, facts in look_at(self._folder):
             row = self._rows.get(name)
             found[name] = (row[0] if row and row[1:] == facts else content_name(self.read(name)), facts[0])
             if row is None:
@@ -217,41 +238,15 @@ class SiteFolder:
     def name_of(self, name: str) -> str | None:
         """The digest of a file's content, if it stands as it was written here."""
         row = self._rows.get(name)
-        return row[0] if row and _facts(self._path(name)) == row[1:] else None
+        return row[0] if row and facts_of(self._path(name)) == row[1:] else None
 
     def is_in_state(self, state: str) -> bool:
         """Whether the folder holds, byte by byte, what it held when it was named so."""
-        rows = self._record()
+        rows = read_record(self._stored())
         if not rows or _state(rows) != state:
             return False
-        there = dict(self._walk())
+        there = dict(look_at(self._folder))
         return there.keys() == rows.keys() and all(content_name(self.read(name)) == row[0] for name, row in rows.items())
-
-    def _record(self) -> dict[str, Row]:
-        stored = self._cache.get(self._key)
-        return {name: tuple(row) for name, row in json.loads(unpack(stored)).items()} if stored else {}
-
-    def _walk(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        """Every file with its size and time; a link counts as a file that is not ours."""
-        for name, one in self._list():
-            facts = one.stat(follow_symlinks=False)
-            yield name, (facts.st_size, facts.st_mtime_ns)
-
-    def _list(self, *, deep: bool = True, hidden: bool = False) -> Iterator[tuple[str, os.DirEntry[str]]]:
-        """Every file, not yet looked at; else only those at the top. Hidden ones at the top that are not ours only if asked for."""
-        if not os.path.isdir(self._folder):
-            return
-        folders = [""]
-        while folders:
-            prefix = folders.pop()
-            with os.scandir(os.path.join(self._folder, prefix)) as found:
-                for one in found:
-                    if not hidden and not prefix and one.name.startswith(".") and one.name not in _HIDDEN:
-                        continue
-                    if one.is_dir(follow_symlinks=False):
-                        folders += [f"{prefix}{one.name}/"] if deep else []
-                    else:
-                        yield prefix + one.name, one
 
     def _path(self, name: str) -> str:
         return os.path.join(self._folder, name)
@@ -268,15 +263,6 @@ class SiteFolder:
                 folder = os.path.dirname(folder)
 
 
-def _write(path: str, content: bytes) -> tuple[int, int]:
-    with open(path, "wb", buffering=0) as stream:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[stream.write(rest) :]
-        found = os.fstat(stream.fileno())
-    return found.st_size, found.st_mtime_ns
-
-
 def state_of(names: Mapping[str, str]) -> str:
     """The name of a folder's state: its files and the digests of their contents."""
     return digest("\n".join(f"{file}\0{name}" for file, name in sorted(names.items()))).hex()
@@ -284,17 +270,3 @@ def state_of(names: Mapping[str, str]) -> str:
 
 def _state(rows: Mapping[str, Row]) -> str:
     return state_of({name: row[0] for name, row in rows.items()})
-
-
-def _link(old: str, new: str) -> bool:
-    """Give a file a second name, if the file system can."""
-    try:
-        os.link(old, new, follow_symlinks=False)
-    except OSError:
-        return False
-    return True
-
-
-def _facts(path: str) -> tuple[int, int]:
-    found = os.lstat(path)
-    return found.st_size, found.st_mtime_ns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -98,7 +99,7 @@ def seal_pages(sealer: Sealer, files: Files) -> None:
 
 def inspect(site: Path, rules: Rules, build: Build, run: Run) -> dict[str, str]:
     """Check the built folder, write the server files that belong into it, and return the others."""
-    inspected = _inspect_meanwhile(site, rules, build, run) if build.is_first else _inspect(site, rules, build, run, _state(run.folder.contents()))
+    inspected = _inspect_meanwhile(site, rules, build, run) if build.is_first else _inspect_as_written(site, rules, build, run)
     for key, row in inspected.rows.items():
         build.cache.put(key, row)
     if inspected.problems:
@@ -125,6 +126,16 @@ def _inspect_meanwhile(site: Path, rules: Rules, build: Build, run: Run) -> _Ins
         KeptFiles(build.cache, names.get, run.inspected).pages(site, [file for file, name in names.items() if name in run.inspected])  # keeps them
         build.cache.save()
     return wait() if run.folder.is_as_written() else _inspect(site, rules, build, run, _state(run.folder.contents()))
+
+
+def _inspect_as_written(site: Path, rules: Rules, build: Build, run: Run) -> _Inspected:
+    """Look at the files as they were written while another process looks whether they stand so; it is done again should something else stand there."""
+    is_as_written = run.folder.start_checking()
+    with suppress(FileNotFoundError):  # somebody takes files away meanwhile
+        inspected = _inspect(site, rules, build, run, _state(run.folder.written()))
+        if is_as_written():
+            return inspected
+    return _inspect(site, rules, build, run, _state(run.folder.contents()))
 
 
 def _state(files: Mapping[str, tuple[str, int]]) -> State:

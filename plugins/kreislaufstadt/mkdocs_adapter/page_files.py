@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
-from kreislaufstadt.page_steps import find_sealed, seal_page
+from kreislaufstadt.sealed_pages import key_of
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from kreislaufstadt.cache import Cache
     from kreislaufstadt.guard.seal import Sealer
     from kreislaufstadt.rendered_pages import RenderedPage
+    from kreislaufstadt.sealed_pages import SealedPages
 
 
 class PageFile(File):
@@ -44,13 +44,14 @@ class PageFile(File):
         """Take a text that another plugin made of the page."""
         self._content = value
 
-    def made(self, cache: Cache) -> Made:
+    def made(self, sealed: SealedPages) -> Made:
         """The page's content by name, without making it if an earlier build has sealed the same text in the same way."""
         if self._content or self.sealer is None:
             return Made.of(self.content_bytes)
-        name = find_sealed(self.rendered, self.sealer, cache)
+        name = sealed.find(self.rendered, self.sealer)
         if name is not None:
             return Made(name, lambda: self.content_bytes)
-        made, row = seal_page(self.rendered, self.sealer)
-        cache.put(*row)
+        content, hashes = self.sealer.seal_with_hashes(self.dest_uri, self.rendered.raw)
+        made = Made.of(content)
+        sealed.keep(key_of(self.rendered), made.name, hashes, self.sealer)
         return made

@@ -16,6 +16,7 @@ from kreislaufstadt.mkdocs_adapter.unchanged import Finished, find_finished, inp
 from kreislaufstadt.one_shot import uncollected
 from kreislaufstadt.page_steps import InspectStep, SealStep, WriteStep
 from kreislaufstadt.progress import Stages, format_table
+from kreislaufstadt.sealed_pages import SealedPages
 from kreislaufstadt.site_folder import Made, SiteFolder
 
 if TYPE_CHECKING:
@@ -61,26 +62,36 @@ class Run:
 
         self._compiling = _start_compiling(settings, self.cache) if self.is_first else None
         self._running = ExitStack()
+        self._sealed = SealedPages(self.cache)
         self._site_dir = config.site_dir
         self.folder = SiteFolder(Path(config.site_dir), self.cache)
-        self._inputs = b"" if settings.preview else inputs_digest(config, settings)
-        found = None if settings.preview else find_finished(self.cache, self._inputs)
-        self.finished = found if found and self.folder.is_in_state(found.state) else None
+        self._read: dict[str, bytes] = {}
+        self.finished = self._find_finished(config)
         config.site_dir = f"{config.site_dir}.leer"
 
+    def _find_finished(self, config: MkDocsConfig) -> Finished | None:
+        """What the last build of the same inputs left, if it is still there."""
+        settings = self.settings
+        self._inputs = b"" if settings.preview else inputs_digest(config, settings, self._read)
+        found = None if settings.preview else find_finished(self.cache, self._inputs)
+        return found if found and self.folder.is_in_state(found.state) else None
+
     def make_build(self) -> Build:
-        """Load the content."""
+        """Load the content; the folder is looked at meanwhile."""
+        if not self.is_first:
+            self.folder.begin_early()
         from kreislaufstadt.build import Build  # noqa: PLC0415 - half a second that a run without work saves
 
         self._running.enter_context(uncollected())
-        build = Build(self.settings, self.cache, self.progress, self._compiling)
+        build = Build(self.settings, self.cache, self.progress, self._compiling, self._read)
+        self._read.clear()
         build.folder = None if self.on_demand else self.folder
         return build
 
     def add_steps(self, build: Build, files: Files) -> None:
         """Have pages sealed, written and inspected where they are made, and their words collected; ``files`` are those that they may load."""
         if self.make_sealer:
-            build.steps.append(SealStep(self.make_sealer(files), self.cache))
+            build.steps.append(SealStep(self.make_sealer(files), self._sealed))
         build.steps.append(WriteStep(self.folder))
         if self.make_sealer:
             build.steps.append(InspectStep(self.inspected))
@@ -127,7 +138,7 @@ class Run:
             print(format_table(self.progress.table()), file=sys.stderr)  # noqa: T201 - asked for
 
     def _contents(self, files: Iterable[File]) -> Iterator[tuple[str, Made]]:
-        return ((file.dest_uri, file.made(self.cache) if isinstance(file, PageFile) else Made.of(file.content_bytes)) for file in files)
+        return ((file.dest_uri, file.made(self._sealed) if isinstance(file, PageFile) else Made.of(file.content_bytes)) for file in files)
 
 
 def _start_compiling(settings: Settings, cache: Cache) -> Callable[[], None]:
