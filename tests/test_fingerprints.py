@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import NETZ
+from support import NETZ, copy_netz
 
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.fingerprints import Fingerprints
 from kreislaufstadt.load import load_content
+from kreislaufstadt.site import find_out
+from kreislaufstadt.sound import keep_sound
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 NO_CATALOG: Any = None
 BEFORE = {"list": ["view\x1fcards"], "cards": []}
@@ -72,3 +75,16 @@ def test_what_a_view_says_is_known_only_to_those_who_can_ask_it() -> None:
     told = prints.with_views(BEFORE, lambda name, entry: f"{name} {entry}")
     for name in ("view\x1flist", "result\x1fsimilar\x1faachen"):
         assert told.of(name) != prints.of(name)
+
+
+def test_what_is_remembered_is_what_would_be_worked_out(tmp_path: Path) -> None:
+    content = copy_netz(tmp_path)
+    file = content / "beispiele" / "muster-leihladen.md"
+    file.write_text(file.read_text("utf-8").replace("\ntitel: ", "\nunbekannt: "), encoding="utf-8")  # so that references to it are pruned
+    loaded = load_content(content)
+    catalog = Catalog(keep_sound(loaded, loaded.problems))
+    find_out(loaded)
+    known = Fingerprints(catalog, {}).take_remembered()
+    assert catalog.pruned
+    assert len(known._things) > 30
+    assert all(Fingerprints(catalog, {}).of(name) == found for name, found in known._things.items())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kreislaufstadt.layout import PAGE
 from kreislaufstadt.model.kinds import KINDS
@@ -134,6 +134,14 @@ class Catalog:
         if key not in made:
             made[key] = make(), ()
         return made[key][0]
+
+    def remembered(self) -> Iterator[tuple[Key, Mapping[str, Any]]]:
+        """What is remembered of entries that are as their files say."""
+        for kind, found in self._entries.items():
+            for name in found:
+                memory = self._memory.get((kind, name))
+                if memory and (kind, name) not in self.pruned:
+                    yield (kind, name), memory
 
     def references(self, entry: Entry) -> tuple[Reference, ...]:
         """The typed references of an entry; not remembered, since what is found out about them is: only those of the last entry are at hand."""

@@ -30,6 +30,17 @@ class Fingerprints:
         self._things: dict[str, bytes] = {}
         self._said: dict[str, bytes] = {}
 
+    def take_remembered(self) -> Fingerprints:
+        """Know at once what is remembered of entries: there are thousands."""
+        for (kind, name), memory in self._catalog.remembered():
+            if kind in ENTRY_KINDS:
+                thing = f"{kind}{BORDER}{name}"
+                if "text" in memory:
+                    self._things[f"text{BORDER}{thing}"] = memory["text"]
+                if "fields" in memory and not Catalog.provenance(self._catalog, (kind, name)):
+                    self._things[f"find{BORDER}{thing}"] = memory["fields"]
+        return self
+
     def with_views(self, views: Mapping[str, Sequence[str]], ask: Callable[[str, str], str]) -> Fingerprints:
         """The same catalogue with what views tell; the fingerprints of its things are worked out once for both."""
         found = Fingerprints(self._catalog, views, ask)

@@ -14,10 +14,11 @@ from kreislaufstadt.cache import code_digest, content_name, digest, pack, unpack
 from kreislaufstadt.trace import BORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from kreislaufstadt.cache import Cache
     from kreislaufstadt.fingerprints import Fingerprints
+    from kreislaufstadt.folder_files import Row
     from kreislaufstadt.site_folder import SiteFolder
 
 
@@ -34,45 +35,55 @@ class KeptRecords:
         self._key = digest("records", code_digest(), *base)
         self._stored = cache.get(self._key)
         self._now: dict[str, dict[str, str]] = {}
-        self.staying: list[tuple[str, str, Callable[[], bytes]]] = []
-        """Files that stand as they should: path, name of the content, and how to make it nevertheless."""
+        self._sizes: dict[str, list[int]] = {}
+        self.staying: dict[str, Row] = {}
+        """Files that stand as they should."""
 
     @cached_property
     def _before(self) -> dict[str, Any]:
-        """By stem the name of the file's content, and by id what a record was made from and the name of its own file's content."""
+        """By stem the name of the file's content, and by id what a record was made from, the name of its own file's content, and the length of its line."""
         return json.loads(unpack(self._stored)) if self._stored else {}
 
-    @cached_property
-    def _standing(self) -> Mapping[str, str]:
-        return self._folder.before()
-
-    def lines(self, stem: str, kind: str, inputs: Mapping[str, str], split: Callable[[bytes], Sequence[bytes]]) -> Mapping[str, bytes]:
+    def lines(self, stem: str, kind: str, inputs: Mapping[str, str], start: bytes, border: bytes) -> Mapping[str, memoryview]:
         """The lines that hold by the ids of their entries.
 
-        ``inputs`` says what each entry's record depends on beyond its file; ``split`` gives the lines of a file.
+        ``inputs`` says what each entry's record depends on beyond its file; ``start`` ends what stands before the
+        first line of a file, and ``border`` stands between two.
         """
         now = self._now[stem] = {name: self._sum(kind, name, given) for name, given in inputs.items()}
         known, before = self._before.get(stem, ("", {}))
-        content = self._folder.read(f"{stem}.json") if known and self._standing.get(f"{stem}.json") == known else b""
+        content = self._folder.read(f"{stem}.json") if known and self._stands(f"{stem}.json", known) else b""
         if content_name(content) != known:
             return {}
-        lines = zip(before.items(), split(content), strict=True)
-        return {name: line for (name, (given, _)), line in lines if now.get(name) == given}
+        found, whole, place = {}, memoryview(content), content.find(start) + len(start)
+        for name, (given, _, size) in before.items():
+            if now.get(name) == given:
+                found[name] = whole[place : place + size]
+            place += size + len(border)
+        return found
 
-    def stay(self, stem: str, name: str, make: Callable[[], bytes]) -> bool:
+    def _stands(self, path: str, known: str) -> Row | None:
+        row = self._folder.standing(path)
+        return row if row and row[0] == known else None
+
+    def stay(self, stem: str, name: str) -> bool:
         """Let the own file of a record whose line holds be as it is, if it stands."""
-        path, known = f"{stem}/{name}.json", self._before[stem][1][name][1]
-        if self._standing.get(path) != known:
-            return False
-        self.staying.append((path, known, make))
-        return True
+        path = f"{stem}/{name}.json"
+        row = self._stands(path, self._before[stem][1][name][1])
+        if row:
+            self.staying[path] = row
+        return row is not None
+
+    def measure(self, stem: str, lines: Iterable[bytes | memoryview]) -> None:
+        """Take the lengths of the lines of all entries, in the order in which :meth:`lines` was told of them."""
+        self._sizes[stem] = list(map(len, lines))
 
     def changed_rows(self, names: Mapping[str, str]) -> dict[bytes, bytes]:
         """The row of the cache, if it is not as before: what the next build wants to read; ``names`` are those of the files' contents."""
-        now = {
-            stem: [names[f"{stem}.json"], {name: [given, names[f"{stem}/{name}.json"]] for name, given in found.items()}]
-            for stem, found in self._now.items()
-        }
+        now: dict[str, Any] = {}
+        for stem, found in self._now.items():
+            rows = zip(found.items(), self._sizes[stem], strict=True)
+            now[stem] = [names[f"{stem}.json"], {name: [given, names[f"{stem}/{name}.json"], size] for (name, given), size in rows}]
         return {} if now == self._before else {self._key: pack(json.dumps(now).encode())}
 
     def _sum(self, kind: str, name: str, inputs: str) -> str:

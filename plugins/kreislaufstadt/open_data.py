@@ -88,9 +88,9 @@ class _Publisher:
         data = write_data(dataset, publisher_of(self._site))
         files = ((path, Made(name_by_sum(data.sha256_of(path)), partial(data.files.__getitem__, path))) for path in data.files)
         page = write_markdown_pages(self._site, dataset, self._data_page, data.described, lambda draft: draft.url == DATA_PAGE)
+        contents, standing = self._write(chain(files, page))
         records = self._records
-        staying = ((path, Made(name, make)) for path, name, make in (records.staying if records else ()))
-        contents, standing = self._write(chain(files, staying, page))
+        standing |= records.staying if records else {}
         kept = records.changed_rows({path: row[0] for path, row in standing.items()}) if records else {}
         rows = {**self._pieces.changed_rows(), **kept, **self._data_page.changed_rows()}
         return _Written(contents, standing, rows, data.described)

@@ -104,7 +104,7 @@ class Site:
     @cached_property
     def fingerprints(self) -> Fingerprints:
         """Fingerprints of entries and links; views have none."""
-        return Fingerprints(self.catalog, {})
+        return Fingerprints(self.catalog, {}).take_remembered()
 
     @cached_property
     def drafts(self) -> Sequence[Draft]:

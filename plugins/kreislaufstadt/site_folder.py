@@ -194,6 +194,10 @@ class SiteFolder:
         """The files that stood there, as they were written, when this run began: digests of their contents."""
         return self._found
 
+    def standing(self, name: str) -> Row | None:
+        """The row of a file that stood there, as it was written, when this run began."""
+        return self._before[name] if name in self._found else None
+
     def written(self) -> dict[str, tuple[str, int]]:
         """Every file that was put: the digest of its content, and its size; nobody has looked whether it is still so."""
         return {name: (content, size) for name, (content, size, _) in self._rows.items()}
