@@ -225,25 +225,28 @@ class Build:
         return RenderedPage.of(page.draft, page.html.replace(_PAGE, _PAGE + self.renderer.render_problems(page.draft), 1))
 
     @cached_property
-    def _example_data(self) -> tuple[str, str, bool]:
-        """Address and text of the data for the examples' filters, and whether an earlier build made them: nothing they show has changed."""
-        row = None if self.site.settings.preview else self._page_cache.view_before("example_data")
+    def _files_of_views(self) -> Mapping[str, tuple[str, str, bool]]:
+        """By view path and text of a file, and whether an earlier build made it: nothing it shows has changed."""
+        views = self.renderer.views
+        return {
+            "example_data": self._find_or_make("example_data", lambda: (views.example_data.url, views.example_data.content)),
+            "freshness": self._find_or_make("freshness", lambda: (REVIEW_FILE, freshness_json(views.freshness))),
+        }
+
+    def _find_or_make(self, view: str, make: Callable[[], tuple[str, str]]) -> tuple[str, str, bool]:
+        row = None if self.site.settings.preview else self._page_cache.view_before(view)
         stored = self.cache.get(row) if row else None
-        if stored is not None:
-            return (*json.loads(unpack(stored)), True)
-        data = self.renderer.views.example_data
-        return data.url, data.content, False
+        return (*make(), False) if stored is None else (*json.loads(unpack(stored)), True)
 
     def _keep(self) -> None:
         """Write what the next build can use of the pages."""
         self._page_cache.save()
-        *data, is_kept = self._example_data
-        row = self._page_cache.view_now("example_data")
-        if row and not is_kept:
-            self.cache.put(row, pack(json.dumps(data).encode()))
+        for view, (path, text, is_kept) in self._files_of_views.items():
+            row = self._page_cache.view_now(view)
+            if row and not is_kept:
+                self.cache.put(row, pack(json.dumps((path, text)).encode()))
 
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """Generated files that pages load or offer, by path: the data of the examples' filters, the list of due checks."""
-        url, content, _ = self._example_data
-        return {url: content, REVIEW_FILE: freshness_json(self.renderer.views.freshness)}
+        return {path: text for path, text, _ in self._files_of_views.values()}

@@ -40,15 +40,14 @@ def write_markdown_pages(
         if draft.url == DATA_PAGE:
             page = page._replace(links=_data_links(site.settings.base_url, files))
         inputs = "\n".join([f"{page}{rule_of(public.get(draft.key)) if draft.key else ''}", *map(said, listed)])
-        page = page._replace(links=(*page.links, *map(rows.__getitem__, listed)))
-        yield markdown_path(draft.url), kept.made(draft.url, inputs, partial(_write, site, writer, page))
+        yield markdown_path(draft.url), kept.made(draft.url, inputs, partial(_write, site, writer, page, rows, listed))
 
 
-def _write(site: Site, writer: MarkdownWriter, page: PageText) -> str:
-    """The Markdown of one page; of texts it reads only that of the entry it shows."""
+def _write(site: Site, writer: MarkdownWriter, page: PageText, rows: Mapping[str, tuple[str, str, str]], listed: Sequence[str]) -> str:
+    """The Markdown of one page, with links to those that it lists; of texts it reads only that of the entry it shows."""
     if page.key:
         site.tracker.note("text", *page.key)
-    return writer.write(page)
+    return writer.write(page._replace(links=(*page.links, *map(rows.__getitem__, listed))))
 
 
 def _by_parent(drafts: Iterable[Draft]) -> dict[str, list[str]]:

@@ -80,14 +80,15 @@ class PageCache:
         """Write the traces of all pages that were found or made, and those of the views they used; nothing if all are as before."""
         if not self._is_new and self._now.pages == self._before.pages:
             return
-        views: dict[str, Any] = {**self._views, **self._site.tracker.views}
+        views = self._views | {name: list(names) for name, names in self._site.tracker.views.items()}
         renewed, before, changed = self._fingerprints.renewed(views, self._site.tracker.prints), self._before.prints, self._before.changed
 
         def of(name: str) -> bytes:
             return before[name] if name in before and name not in changed and not is_view(name) else renewed.of(name)
 
         self._now.sign(of, BASES)
-        self._cache.put(self._views_key, pack(json.dumps(views, sort_keys=True).encode()))
+        if views != self._views:
+            self._cache.put(self._views_key, pack(json.dumps(views, sort_keys=True).encode()))
         self._cache.put(self._traces_key, self._now.pack())
 
     def view_before(self, name: str) -> bytes | None:
