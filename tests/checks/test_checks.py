@@ -6,13 +6,17 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from support import NETZ, copy_netz, find_problems
 
 from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.checks import CHECKS, check_catalog
 from kreislaufstadt.checks.dates import due_date, last_checked
+from kreislaufstadt.checks.slips import _half_links, _slips
 from kreislaufstadt.load import load_content
 from kreislaufstadt.model.entries import Contact
+from kreislaufstadt.references import find_wiki_links, mask_code
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,3 +58,12 @@ def test_a_link_into_a_broken_entry_is_not_reported_on_top(tmp_path: Path) -> No
     content = copy_netz(tmp_path)
     (content / "modell" / "anfangen.md").write_text("---\ntitel: Anfangen (Testdaten)\nreihenfolge: eins\n---\n", encoding="utf-8")
     assert [problem.code for problem in find_problems(content)] == ["KS205"]
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(["[", "[[", "]", "]]", "a", "art:", "|", "#x", "\n", " ", "`", "[[a]]", "[[a|b]]", "[Q:", "[Q:a]", "[q"]), max_size=12).map("".join))
+def test_a_text_in_which_every_pair_of_brackets_opens_a_link_has_no_half_link(text: str) -> None:
+    links = len(list(find_wiki_links(text)))
+    found = list(_half_links(mask_code(text)))
+    assert [slip for slip in _slips(text, links) if "nicht vollständig" in slip[2]] == found
+    assert not found or mask_code(text).count("[[") != links

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.model.entries import Entry
 
 _OPENED = re.compile(r"\[\[(?<!\[\[\[)(?!\[)[^\[\]\n]{0,60}\]{0,2}")
+_BEGUN = re.compile(r"\[[Qq]")
 _SOURCE = re.compile(r"\[[Qq][ ]?:[^\[\]\n]{0,60}\]?")
 _SPACE = re.compile(r"\]\((?P<url>[^()<>\"'\s]{1,200} [^()<>\"'\n]{1,200})\)")
 _ORIGIN = re.compile(rf"\[(?:{'|'.join(ORIGINS)})\](?![(\[:])")
@@ -33,20 +34,21 @@ def check_slips(catalog: Catalog, _today: dt.date) -> Iterator[Problem]:
 
 def slips_of(catalog: Catalog, key: Key, entry: Entry) -> tuple[Slip, ...]:
     """The slips in an entry's text; remembered."""
-    return catalog.remember(key, "slips", lambda: tuple(_slips(entry.body)))
+    return catalog.remember(key, "slips", lambda: tuple(_slips(entry.body, len(catalog.text_links(key, entry)))))
 
 
-def _slips(text: str) -> Iterator[Slip]:
+def _slips(text: str, links: int) -> Iterator[Slip]:
+    """``links`` is how many links to entries the text has."""
     if "[" in text:
         body = mask_code(text)
+        if body.count("[[") != links:  # else each of them opens a link
+            yield from _half_links(body)
         for rule in _RULES:
             yield from rule(body)
 
 
 def _half_links(body: str) -> Iterator[Slip]:
     """``[[`` that opens no link."""
-    if "[[" not in body:
-        return
     for found in _OPENED.finditer(_blank(WIKI_LINK, body)):
         message = f"Der Verweis „{found[0].strip()}“ ist nicht vollständig."
         yield found.start(), "KS304", message, "Bitte in eine Zeile schreiben und schließen: [[kennung]] oder [[kennung|Wörter im Satz]]."
@@ -54,7 +56,7 @@ def _half_links(body: str) -> Iterator[Slip]:
 
 def _half_sources(body: str) -> Iterator[Slip]:
     """``[Q:`` that names no key."""
-    if "[Q" not in body and "[q" not in body:
+    if not _BEGUN.search(body):
         return
     for found in _SOURCE.finditer(_blank(SOURCE_MARK, body)):
         message = f"Der Quellenverweis „{found[0].strip()}“ ist nicht lesbar."
@@ -85,4 +87,4 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda found: " " * len(found[0]), text)
 
 
-_RULES = (_half_links, _half_sources, _spaced_targets, _lost_origins)
+_RULES = (_half_sources, _spaced_targets, _lost_origins)
