@@ -73,16 +73,21 @@ class Dataset:
         self.records = records
         self._days = days or {}
 
-    def kept_files(self, name: str, write: Callable[[Dataset], Iterable[tuple[str, bytes]]], *kinds: str) -> Mapping[str, bytes]:
+    def kept_files(self, name: str, write: Callable[[Dataset], Iterable[tuple[str, bytes]]], *kinds: str, rules: str = "") -> Mapping[str, bytes]:
         """The files that ``write`` makes, from an earlier build if they can be.
 
-        They must depend neither on the day of the build nor on persons, and on no entry's text (``body``), which most edits
-        change; of days of change only on those of ``kinds``.
+        They must depend on no entry's text (``body``), which most edits change; of days of change only on those of ``kinds``;
+        on the day of the build and on persons only as far as ``rules`` say.
         """
         if self._pieces is None:
             return dict(write(self))
         days = [(*key, day.isoformat()) for key, day in sorted(self._days.items()) if key[0] in kinds]
-        return self._pieces.files(name, lambda: dict(write(self)), repr(days) if days else "")
+        return self._pieces.files(name, lambda: dict(write(self)), (repr(days) if days else "") + rules)
+
+    @property
+    def rules(self) -> str:
+        """What the day decides of all entries."""
+        return " ".join(map(rule_of, self._public["kontakt"]))
 
     def changed(self, kind: str, entry: Entry) -> dt.date | None:
         """The day that an entry's file was last changed, if the history is known."""

@@ -70,6 +70,11 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
     kind: str = ""
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether the texts of entries stand in it."""
+        return any(column.name == "body" for column in self.columns)
+
 
 def table_name(kind: str) -> str:
     """The name of the table that holds a kind or list."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.exports.csv_files import write_csv_files
+from kreislaufstadt.exports.dataset import ENTRY_KIND_LIST, LIST_KINDS
 from kreislaufstadt.exports.dcat import write_dcat
 from kreislaufstadt.exports.feeds import write_feeds
 from kreislaufstadt.exports.file_set import FileSet
@@ -21,9 +23,10 @@ from kreislaufstadt.exports.tables import make_tables
 from kreislaufstadt.exports.vcard import write_vcards
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kreislaufstadt.exports.dataset import Dataset
+    from kreislaufstadt.exports.tables import Table
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ def write_data(data: Dataset, publisher: str) -> DataFiles:
     files = FileSet()
     for written in (
         write_records(data),
-        write_csv_files(tables),
+        write_csv_files(table for table in tables if table.has_texts),
+        data.kept_files("tabellen", partial(_write_plain_tables, tables), rules=data.rules),
         write_sqlite(data, tables),
         data.kept_files("karten", write_geojson),
         data.kept_files("feeds", write_feeds, "beispiel", "meilenstein"),
@@ -60,6 +64,15 @@ def write_data(data: Dataset, publisher: str) -> DataFiles:
     described = describe_files(data, tables, files)
     files.update(write_index(data, described))
     return DataFiles(dict(sorted(files.items())), described, files.sha256)
+
+
+def _write_plain_tables(tables: Sequence[Table], data: Dataset) -> Iterator[tuple[str, bytes]]:
+    """The tables without the entries' texts, which depend on all entries and lists."""
+    for kind in ENTRY_KIND_LIST:
+        data.entries(kind.name)
+    for values in LIST_KINDS:
+        data.items(values.name)
+    return write_csv_files(table for table in tables if not table.has_texts)
 
 
 def _write_calendars(data: Dataset) -> Iterator[tuple[str, bytes]]:
