@@ -11,8 +11,9 @@ from markupsafe import Markup
 from kreislaufstadt.cache import name_by_sum
 from kreislaufstadt.catalog import ENTRY_KINDS
 from kreislaufstadt.exports.dataset import Dataset, Facts
-from kreislaufstadt.exports.jsonld import dataset_node, make_safe
+from kreislaufstadt.exports.jsonld import dataset_node
 from kreislaufstadt.exports.manifest import name_files
+from kreislaufstadt.exports.safe_json import make_safe
 from kreislaufstadt.kept_pieces import Pieces
 from kreislaufstadt.kept_records import KeptRecords
 from kreislaufstadt.kept_texts import KeptTexts

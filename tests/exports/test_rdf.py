@@ -22,7 +22,8 @@ from kreislaufstadt.catalog import Catalog
 from kreislaufstadt.exports import rdf
 from kreislaufstadt.exports.dataset import LIST_KINDS, VOCABULARY, Dataset
 from kreislaufstadt.exports.dcat import JSON_LD, LICENCE, TURTLE, write_dcat
-from kreislaufstadt.exports.jsonld import dataset_node, make_graph, make_safe, page_jsonld
+from kreislaufstadt.exports.jsonld import dataset_node, make_graph, page_jsonld
+from kreislaufstadt.exports.safe_json import make_safe
 from kreislaufstadt.exports.skos import concept, make_vocabulary, write_skos
 from kreislaufstadt.exports.write import write_data
 from kreislaufstadt.urls import page_url

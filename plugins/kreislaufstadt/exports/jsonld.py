@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pydantic_core import to_json
-
 from kreislaufstadt.exports.dataset import LICENCE_URL, VOCABULARY, Facts, checked
 from kreislaufstadt.exports.phone import phone_number
+from kreislaufstadt.exports.safe_json import make_safe
 from kreislaufstadt.model.entries import (
     Article,
     CaseStudy,
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from kreislaufstadt.catalog import Catalog
 
 Node = dict[str, Any]
-_UNSAFE = {sign.encode(): f"\\u{ord(sign):04x}".encode() for sign in "<>&\u2028\u2029"}
 
 _COMPANY = re.compile(r"\b(?:g?GmbH|AG|KG|UG|eG|SE|e\. ?V\.)(?!\w)")
 UN_GOALS = "http://metadata.un.org/sdg/"
@@ -46,14 +44,6 @@ _PARTS = 20
 def page_jsonld(catalog: Catalog, facts: Facts, page: Any, entry: Any) -> str:
     """The page's JSON-LD, safe inside a script element; ``page`` has url, title, kind, description, language, changed, data and trail."""
     return make_safe({"@context": "https://schema.org", "@graph": make_graph(catalog, facts, page, entry)})
-
-
-def make_safe(value: Any) -> str:
-    """JSON that neither ends a script element nor begins a comment in it."""
-    text = to_json(value)
-    for sign, code in _UNSAFE.items():
-        text = text.replace(sign, code)
-    return text.decode()
 
 
 def make_graph(catalog: Catalog, facts: Facts, page: Any, entry: Any) -> list[Node]:
