@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import chain, zip_longest
 from operator import itemgetter
@@ -28,9 +27,6 @@ _BORDER = 4
 
 _FIRST = 3
 """Stands for the first bit of a message where segno writes 0, 1, or 2 for a module that is still free."""
-
-_RUN = re.compile("[0|]*1+")
-"""Dark modules, with the light ones before them; ``|`` stands between rows."""
 
 _INVERTED = str.maketrans("01", "10")
 
@@ -111,21 +107,22 @@ def _frame(version: int) -> Any:
 
 def _lines(rows: Sequence[str]) -> str:
     """A line for each run of dark modules, from the end of the one before; every code begins with a dark corner."""
-    return "".join(map(_moves(len(rows)).__getitem__, _RUN.findall("|".join(rows)))).removeprefix("m0 0")
+    *runs, last = "|".join(rows).replace("01", "0 1").replace("|1", "| 1").split()
+    return "".join(map(_moves(len(rows)).__getitem__, runs)) + f"h{last.count('1')}"
 
 
 class _Moves(dict[str, str]):
-    """How to come to a dark run from the one before and how to draw it, for codes of one size, by what :data:`_RUN` finds."""
+    """How to draw a run and to come to the next one, in codes of one size, by dark modules and the light ones behind them with ``|`` between rows."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
         self._size = size
 
     def __missing__(self, run: str) -> str:
-        light = run.rstrip("1")
-        rows = light.split("|")
+        dark = run.count("1")
+        rows = run[dark:].split("|")
         across = len(rows[0]) + (len(rows[-1]) - self._size if len(rows) > 1 else 0)
-        self[run] = found = f"m{across} {len(rows) - 1}h{len(run) - len(light)}"
+        self[run] = found = f"h{dark}m{across} {len(rows) - 1}"
         return found
 
 
