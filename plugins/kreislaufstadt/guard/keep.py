@@ -25,8 +25,8 @@ class KeptFiles:
     """Reads pages like :class:`kreislaufstadt.guard.whole.Reading`; the result depends on nothing but the bytes of the files.
 
     ``name_of`` gives the digest of a file's content where somebody knows it, by path below the folder;
-    ``inspected`` holds what :func:`inspect_page` said of new contents, by the same digest, ``quiet`` of which
-    new scripts of data somebody found that they ask for nothing.
+    ``inspected`` holds what :func:`inspect_page` said of new contents, by the same digest, ``said`` those pages of it
+    that somebody has kept already; ``quiet`` of which new scripts of data somebody found that they ask for nothing.
     """
 
     def __init__(
@@ -35,11 +35,13 @@ class KeptFiles:
         name_of: Callable[[str], str | None] = lambda _: None,
         inspected: Mapping[str, bytes] | None = None,
         quiet: Collection[str] = (),
+        said: Mapping[str, Page | None] | None = None,
     ) -> None:
         """Read what was kept."""
         self._cache = cache
         self._name_of = name_of
         self._inspected = inspected or {}
+        self._said = said or {}
         self._keys = [digest("guard", code_digest(), str(number)) for number in range(_ROWS)]
         self._quiet_key = digest("guard quiet", code_digest())
         self._quiet_before = frozenset(json.loads(cache.get(self._quiet_key) or "[]"))
@@ -60,8 +62,8 @@ class KeptFiles:
         read = (packed for chunk in in_chunks(partial(_read, folder), missing) for packed in chunk)
         made = {names[file]: packed for file, packed in zip(missing, read, strict=True)}
         pages = {name: packed or made[name] for name, packed in known.items()}
-        self._keep(before, pages)
-        return (_unpack(pages[names[file]]) for file in files)
+        self._keep(before, {name: packed for name, packed in pages.items() if name not in self._said})
+        return (self._said.get(name) or _unpack(pages[name]) for name in names.values())
 
     def some(self, folder: Path, files: Sequence[str], unused: Collection[str] = ()) -> list[Page | None]:
         """What some of the pages say; what others said stays, except of contents that are ``unused`` now."""

@@ -57,6 +57,7 @@ class GuardPlugin(BasePlugin[GuardConfig]):  # type: ignore[no-untyped-call]
         run = run_of(config)
         if self.config.enabled and not run.settings.preview:
             run.make_sealer = partial(make_sealer, config)
+            run.meanwhile += [partial(keep_inspected, config, run)] if run.is_first else []
 
     @event_priority(-100)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -122,10 +123,14 @@ def _inspect_meanwhile(site: Path, rules: Rules, build: Build, run: Run) -> _Ins
     """Have another process look at the files as they were written; it is done again should something else stand there."""
     wait = start_aside(partial(_inspect, site, rules, build, run), build.site.drafts)
     with build.progress.stage("Aufheben"):
-        names = {file: name for file, (name, _) in run.folder.written().items()}
-        KeptFiles(build.cache, names.get, run.inspected).pages(site, [file for file, name in names.items() if name in run.inspected])  # keeps them
         build.cache.save()
     return wait() if run.folder.is_as_written() else _inspect(site, rules, build, run, _state(run.folder.contents()))
+
+
+def keep_inspected(config: MkDocsConfig, run: Run) -> None:
+    """Keep what new pages say, and have it at hand when a first build is inspected."""
+    names = {file: name for file, (name, _) in run.folder.written().items() if name in run.inspected}
+    run.said.update(zip(names.values(), KeptFiles(run.cache, names.get, run.inspected).pages(Path(config.site_dir), list(names)), strict=True))
 
 
 def _inspect_as_written(site: Path, rules: Rules, build: Build, run: Run) -> _Inspected:
@@ -151,7 +156,7 @@ def _inspect(site: Path, rules: Rules, build: Build, run: Run, found: State | No
     cache = Cache(None) if build.is_first else build.cache
     before = {file: name for file, name in run.folder.before().items() if file not in PUBLISHED}
     inspection = Inspection(site, rules, cache, before, state)
-    kept = KeptFiles(cache, state.names.get, run.inspected, build.quiet_texts)
+    kept = KeptFiles(cache, state.names.get, run.inspected, build.quiet_texts, None if found else run.said)
     serving, problems = inspection.find_faults(kept, listed=found is None)
     problems += inspection.find_gaps(build.site.catalog)
     here = frozenset() if found else kept.keys  # what pages said is kept where their rows need not travel

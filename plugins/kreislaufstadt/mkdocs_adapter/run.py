@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +27,41 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
     from kreislaufstadt.build import Build
+    from kreislaufstadt.guard.page import Page
     from kreislaufstadt.guard.seal import Sealer
     from kreislaufstadt.site import Settings
 
 
-class Run:
+@dataclass(eq=False)
+class Contributions:
+    """What the plugins give to a run."""
+
+    message: str = ""
+    """What the build said."""
+
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Files beside the folder."""
+
+    makers: list[Callable[[], Mapping[str, Made]]] = field(default_factory=list)
+    """What gives the files that are made of all pages together, or beside them."""
+
+    meanwhile: list[Callable[[], None]] = field(default_factory=list)
+    """What else is to be done while others are still writing."""
+
+    start_search: Callable[[Build], Callable[[], Mapping[str, Made]]] | None = None
+    """Begins to make the files of the search, once for each build, and returns how to wait for them."""
+
+    make_sealer: Callable[[Files], Sealer] | None = None
+    """Given if pages are to be sealed and inspected."""
+
+    inspected: dict[str, bytes] = field(default_factory=dict)
+    """What was read in new pages for the inspection, by the digests of their contents."""
+
+    said: dict[str, Page | None] = field(default_factory=dict)
+    """The same as pages, as far as it has been kept."""
+
+
+class Run(Contributions):
     """Keeps MkDocs from emptying the output folder, so that unchanged files can stay.
 
     If neither the inputs nor the folder have changed since the last run that held,
@@ -39,24 +70,13 @@ class Run:
 
     def __init__(self, config: MkDocsConfig, settings: Settings) -> None:
         """Look at inputs and folder; until the files are written, MkDocs is shown a folder that is not there."""
+        super().__init__()
         self.settings = settings
         self.cache = Cache(settings.cache)
         self.progress = Stages(time.perf_counter, _show if sys.stderr.isatty() and "CI" not in os.environ else None)
-        self.message = ""
-        self.beside: Mapping[str, str] = {}
         self.on_demand = settings.preview and is_attached_later()
         """In a preview that makes files when they are asked for, nothing but the build itself is made beforehand."""
 
-        self.makers: list[Callable[[], Mapping[str, Made]]] = []
-        """What gives the files that are made of all pages together, or beside them."""
-
-        self.start_search: Callable[[Build], Callable[[], Mapping[str, Made]]] | None = None
-        """Given by the search: begins to make its files, once for each build, and returns how to wait for them."""
-
-        self.make_sealer: Callable[[Files], Sealer] | None = None
-        """Given by the guard, if pages are to be sealed and inspected."""
-
-        self.inspected: dict[str, bytes] = {}
         self.is_first = self.cache.is_empty()
         """Whether no earlier run has left anything."""
 
@@ -115,6 +135,8 @@ class Run:
         if self.makers and not self.on_demand:
             with self.progress.stage("Aufheben"):  # while others are still writing; a first build writes its many rows during the inspection
                 self.cache.gather() if self.is_first else self.cache.save()
+        for work in self.meanwhile:
+            work()
         for maker in () if self.on_demand else self.makers:
             self.folder.put_all(list(maker().items()))
         self.folder.write(self._contents(waiting))
