@@ -20,7 +20,9 @@ R = TypeVar("R")
 SMALLEST = 150
 """Below this many items, starting processes takes longer than they save."""
 
-_CHUNK = 40
+_CHUNK = 160
+"""Items at once: what some pages give together, such as the terms of the search, travels once for all of them."""
+
 _PIPE = 1 << 20
 """Bytes that a pipe may hold; more is not given to everybody."""
 
@@ -68,7 +70,7 @@ def _pooled(work: Callable[[Sequence[T]], R], items: Sequence[T], cores: int) ->
 
 
 def _widen(pool: Any) -> None:
-    """Let a chunk through the pool's pipe at once, where the system can: else it goes through in twenty pieces, with a change of processes at each."""
+    """Let a chunk through the pool's pipe at once, where the system can: else it goes through in many small pieces, with a change of processes at each."""
     with suppress(ImportError, AttributeError, OSError):
         import fcntl  # noqa: PLC0415 - not everywhere
 
