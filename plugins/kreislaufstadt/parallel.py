@@ -70,7 +70,7 @@ def _pooled(work: Callable[[Sequence[T]], R], items: Sequence[T], cores: int) ->
 
 
 def _widen(pool: Any) -> None:
-    """Let a chunk through the pool's pipe at once, where the system can: else it goes through in many small pieces, with a change of processes at each."""
+    """Let a chunk through the pool's pipe in few pieces, where the system can: else they are many and small, with a change of processes at each."""
     with suppress(ImportError, AttributeError, OSError):
         import fcntl  # noqa: PLC0415 - not everywhere
 
