@@ -98,10 +98,9 @@ class Build:
     def _kept_as_made(self, pages: Iterable[MadePage]) -> Iterator[MadePage]:
         """Pages as they come; while others are still being made, this process has the time to write into the cache."""
         for number, page in enumerate(pages, 1):
-            if number == 1 and self.is_first:
-                self.cache.gather()  # what has been read is complete, and this would else be done when one core has nothing to do
-                self._page_cache.prepare()
             self._page_cache.keep(page)
+            if number == _WRITTEN_TOGETHER and self.is_first:
+                self.cache.gather()  # what has been read is complete, and this would else be done when one core has nothing to do
             if number % _WRITTEN_TOGETHER == 0:
                 self.cache.write()
             yield page

@@ -9,11 +9,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from kreislaufstadt.cache import Cache, code_digest, digest, folder_digest, pack, unpack
-from kreislaufstadt.catalog import ENTRY_KINDS
 from kreislaufstadt.pages import Draft
 from kreislaufstadt.rendered_pages import RenderedPage
 from kreislaufstadt.template_tools import BASES
-from kreislaufstadt.trace import BORDER, is_view, name_of_view
+from kreislaufstadt.trace import is_view, name_of_view
 from kreislaufstadt.traces import Traces
 
 if TYPE_CHECKING:
@@ -70,11 +69,6 @@ class PageCache:
         self._is_new = True
         self._cache.put(_text_key(page.name), page.packed)
         self._now.add(self._key(page.draft).hex(), page.name.hex(), page.names)
-
-    def prepare(self) -> None:
-        """Take the fingerprints of entries already; :meth:`save` needs them."""
-        for kind in ENTRY_KINDS:
-            self._fingerprints.of(BORDER.join(("kind", kind)))
 
     def save(self) -> None:
         """Write the traces of all pages that were found or made, and those of the views they used; nothing if all are as before."""
