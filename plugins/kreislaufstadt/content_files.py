@@ -12,9 +12,6 @@ from kreislaufstadt.problems import Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-_NOTHING: Mapping[str, bytes] = {}
-
-
 
 class ContentFile(NamedTuple):
     """A file of the content folder: the parts of its path below the folder, the path that editors see, the whole path, and what it holds, if that is known."""
@@ -31,7 +28,7 @@ class ContentFile(NamedTuple):
 
 
 def walk_files(
-    root: Path, problems: list[Problem], mark: Callable[[tuple[str, ...]], None] = lambda _parts: None, read: Mapping[str, bytes] = _NOTHING
+    root: Path, problems: list[Problem], mark: Callable[[tuple[str, ...]], None] = lambda _parts: None, read: Mapping[str, bytes] | None = None
 ) -> Iterator[ContentFile]:
     """Yield the files below ``root`` in a fixed order; what is no file of its own is a problem and is marked. ``read`` are contents by whole path."""
     resolved = root.resolve()
@@ -48,7 +45,7 @@ def walk_files(
                 problems.append(problem)
                 mark(parts)
             elif row.is_file():
-                yield ContentFile(parts, "/".join((root.name, *parts)), row.path, read.get(row.path))
+                yield ContentFile(parts, "/".join((root.name, *parts)), row.path, read.get(row.path) if read else None)
 
 
 def _rows_of(root: Path, folder: Path, problems: list[Problem]) -> list[os.DirEntry[str]]:

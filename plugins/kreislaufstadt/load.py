@@ -35,7 +35,7 @@ def load_content(root: Path, keeper: Keeper | None = None, read: Mapping[str, by
     A keeper saves understanding unchanged files, and ``read`` has what files hold, by path, as far as somebody has read them already.
     """
     loaded = nothing_loaded()
-    files = _list_files(root, loaded, read or {})
+    files = _list_files(root, loaded, read)
     early = _read_early(files, keeper) if keeper else {}
     for file in files:
         _load_file(file, loaded, keeper, early)
@@ -43,7 +43,7 @@ def load_content(root: Path, keeper: Keeper | None = None, read: Mapping[str, by
     return loaded
 
 
-def _list_files(root: Path, loaded: Loaded, read: Mapping[str, bytes]) -> list[ContentFile]:
+def _list_files(root: Path, loaded: Loaded, read: Mapping[str, bytes] | None) -> list[ContentFile]:
     files: list[ContentFile] = []
     for file in walk_files(root, loaded.problems, partial(_mark_broken, loaded), read):
         if len(files) == MAX_FILES:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from kreislaufstadt.guard.keep import inspect_page
-from kreislaufstadt.sealed_pages import key_of
-from kreislaufstadt.site_folder import Made
+from kreislaufstadt.sealed_pages import seal_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from kreislaufstadt.guard.seal import Sealer
     from kreislaufstadt.pages import Draft
     from kreislaufstadt.render_pool import NewPage
-    from kreislaufstadt.sealed_pages import SealedPages
+    from kreislaufstadt.sealed_pages import Sealed, SealedPages
     from kreislaufstadt.site_folder import SiteFolder
 
 
@@ -29,19 +28,18 @@ class SealStep:
         self._sealer = sealer
         self._sealed = sealed
 
-    def work(self, pages: Sequence[NewPage]) -> list[tuple[str, str, dict[str, str]]]:
+    def work(self, pages: Sequence[NewPage]) -> list[Sealed]:
         """Seal the pages."""
         rows = []
         for new in pages:
-            sealed, hashes = self._sealer.seal_with_hashes(new.page.draft.file, new.page.raw)
-            new.published = Made.of(sealed)
-            rows.append((key_of(new.page), new.published.name, hashes))
+            new.published, row = seal_page(new.page, self._sealer)
+            rows.append(row)
         return rows
 
-    def take(self, drafts: Sequence[Draft], found: list[tuple[str, str, dict[str, str]]]) -> None:  # noqa: ARG002 - the rows name them
+    def take(self, drafts: Sequence[Draft], found: list[Sealed]) -> None:  # noqa: ARG002 - the rows name them
         """Remember them for this build and the next."""
-        for key, name, hashes in found:
-            self._sealed.keep(key, name, hashes, self._sealer)
+        for row in found:
+            self._sealed.keep(*row, self._sealer)
 
 
 class WriteStep:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kreislaufstadt.cache import code_digest, digest, pack, unpack
+from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 Seal = tuple[str, tuple[tuple[str, str], ...]]
 """The name of a sealer, and the hashes that it gave to scripts."""
+
+Sealed = tuple[str, str, dict[str, str]]
+"""A sealed page as it travels: what it is known by, its name, and the hashes that it carries by the paths of the scripts."""
 
 
 class SealedPages:
@@ -75,6 +79,13 @@ class SealedPages:
         for key, (name, seal) in self._now.items():
             groups.setdefault(seal, {})[key] = name
         self._cache.put(self._key, pack(json.dumps([(*seal, pages) for seal, pages in groups.items()]).encode()))
+
+
+def seal_page(page: RenderedPage, sealer: Sealer) -> tuple[Made, Sealed]:
+    """The sealed page, and what :meth:`SealedPages.keep` wants to know of it."""
+    content, hashes = sealer.seal_with_hashes(page.draft.file, page.raw)
+    made = Made.of(content)
+    return made, (key_of(page), made.name, hashes)
 
 
 def key_of(page: RenderedPage) -> str:

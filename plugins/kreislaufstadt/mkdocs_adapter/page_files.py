@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
-from kreislaufstadt.sealed_pages import key_of
+from kreislaufstadt.sealed_pages import seal_page
 from kreislaufstadt.site_folder import Made
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ class PageFile(File):
         name = sealed.find(self.rendered, self.sealer)
         if name is not None:
             return Made(name, lambda: self.content_bytes)
-        content, hashes = self.sealer.seal_with_hashes(self.dest_uri, self.rendered.raw)
-        made = Made.of(content)
-        sealed.keep(key_of(self.rendered), made.name, hashes, self.sealer)
+        made, row = seal_page(self.rendered, self.sealer)
+        sealed.keep(*row, self.sealer)
         return made
